@@ -1,0 +1,65 @@
+"""All that the screen, the voice and the log need to know about one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach.alignment.tracked_position import TrackedPosition
+from coach.judging.verdicts import Cue, EnergyReading, FramingHint, JointReading
+from coach.pose.pose_frame import PoseFrame
+
+
+@dataclass(frozen=True)
+class ScoreReading:
+    """The score so far, 0..100 over what could be judged; None before anything could."""
+
+    total: float | None
+    angles: float | None
+    trajectory: float | None
+    extension: float | None
+    timing: float | None
+    judged_share: float
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """The session after one frame.
+
+    Attributes
+    ----------
+    frame_index : int
+        Count of the frames fed so far, from 0.
+    pose : PoseFrame
+        The smoothed pose, in the picture's own (unmirrored) coordinates.
+    position : TrackedPosition
+    timing_ms : float or None
+        Early (positive) or late (negative): against the music (``along``) or the own steady tempo (``follow``).
+    seen : float
+        Share of the judged joints that could be seen in this frame.
+    joints : tuple of JointReading
+        In the order of ``joint_table.JOINTS``, named by the student's own left and right.
+    energy : EnergyReading
+    score : ScoreReading
+    framing : FramingHint or None
+    cue : Cue or None
+        The cue chosen at this frame, once.
+    praise_word : str or None
+        "Good", "Great" or "Perfect" chosen at this frame.
+    """
+
+    frame_index: int
+    pose: PoseFrame
+    position: TrackedPosition
+    timing_ms: float | None
+    seen: float
+    joints: tuple[JointReading, ...]
+    energy: EnergyReading
+    score: ScoreReading
+    framing: FramingHint | None = None
+    cue: Cue | None = None
+    praise_word: str | None = None
+
+    @property
+    def time_s(self) -> float:
+        """The student's clock."""
+        return self.pose.time_s
