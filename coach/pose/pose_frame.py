@@ -119,7 +119,8 @@ class PoseTrack:
 def square_xy(image: FloatArray, frame_size_px: tuple[int, int]) -> FloatArray:
     """x and y of ``image`` (..., 4) in picture heights: shape (..., 2)."""
     width_px, height_px = frame_size_px
-    return image[..., :2] * np.array([width_px / height_px, 1.0])
+    scaled: FloatArray = image[..., :2] * np.array([width_px / height_px, 1.0])
+    return scaled
 
 
 def missing_landmarks() -> FloatArray:
