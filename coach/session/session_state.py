@@ -5,20 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackedPosition
+from coach.judging.score_reading import ScoreReading as ScoreReading
 from coach.judging.verdicts import Cue, EnergyReading, FramingHint, JointReading
 from coach.pose.pose_frame import PoseFrame
-
-
-@dataclass(frozen=True)
-class ScoreReading:
-    """The score so far, 0..100 over what could be judged; None before anything could."""
-
-    total: float | None
-    angles: float | None
-    trajectory: float | None
-    extension: float | None
-    timing: float | None
-    judged_share: float
 
 
 @dataclass(frozen=True)

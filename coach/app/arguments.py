@@ -1,0 +1,264 @@
+"""Commands and options of the command line, and which function each of them runs."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.alignment.tracked_position import FollowMode, MirrorMode
+from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions, ScreenshotRequest
+from coach.routine.mistakes import MISTAKE_NAMES
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+DEFAULT_REFERENCE = "first-steps"
+MODEL_NAMES = ("lite", "full", "heavy")
+STRICTNESS = {"gentle": 1.5, "normal": 1.0, "strict": 0.7}
+FEEDBACK_LEVELS = ("full", "normal", "little", "off")
+LANGUAGES = ("en", "de")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the parsed command."""
+    return RUNNERS[options.command](options)
+
+
+def add_commands(commands: Commands) -> None:
+    """All commands with their options."""
+    demo = _command(commands, "demo", "the built-in dance with a drawn student instead of a camera")
+    add_practice_options(demo, camera=False)
+    demo.add_argument(
+        "--mistake", action="append", default=[], choices=MISTAKE_NAMES, help="a mistake the student makes (repeatable)"
+    )
+
+    practice = _command(commands, "practice", "dance a reference in front of the camera")
+    practice.add_argument("reference", metavar="REFERENCE", help="a name in the library, or the path of a file")
+    add_practice_options(practice)
+
+    record = _command(commands, "record", "record a new reference with the camera")
+    record.add_argument("name", metavar="NAME", help="short name of the reference, such as salsa-basics")
+    _add_live_options(record, camera=True)
+    _add_description_options(record)
+    record.add_argument("--music", type=Path, metavar="FILE", dest="music_file", help="a song to dance to")
+    record.add_argument("--countdown", type=_seconds, default=5.0, metavar="S", help="seconds before it starts")
+    record.add_argument("--recover", action="store_true", help="finish a recording that was cut short")
+
+    extract = _command(commands, "extract", "take a reference from a video")
+    extract.add_argument("video", type=Path, metavar="VIDEO")
+    extract.add_argument("--name", required=True, help="short name of the reference")
+    _add_description_options(extract)
+    _add_model_options(extract)
+    extract.add_argument("--mirrored", action="store_true", help="the video shows the dancer as in a mirror")
+
+    library = _command(commands, "library", "what references there are")
+    library.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
+    library.add_argument("names", nargs="*", metavar="REFERENCE")
+
+    _command(commands, "doctor", "what works here, and what to do about the rest")
+
+
+def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -> None:
+    """The options of a practice."""
+    _add_live_options(parser, camera)
+    parser.add_argument("--log", type=Path, metavar="FILE.jsonl", help="write everything the coach saw and said")
+    parser.add_argument("--mode", type=FollowMode, choices=list(FollowMode), metavar="along|follow",
+                        help="dance along with the music, or let the coach follow you")  # fmt: skip
+    parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
+    parser.add_argument("--tempo", type=_tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
+    parser.add_argument("--mirror", type=MirrorMode, choices=list(MirrorMode), default=MirrorMode.AUTO,
+                        metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
+    parser.add_argument("--strictness", type=_strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
+                        help="how far off is off: a factor above 1 forgives more")  # fmt: skip
+    parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, default="normal", help="how much the coach says")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the cues")
+    parser.add_argument("--no-music", action="store_false", dest="music", help="no music")
+
+
+def _add_live_options(parser: argparse.ArgumentParser, camera: bool) -> None:
+    if camera:
+        parser.add_argument("--camera", default="0", metavar="N|FILE", help="which camera, or a video in its place")
+    parser.add_argument("--fast", action="store_true", help="with a file: every frame, as fast as possible")
+    parser.add_argument("--headless", action="store_true", help="no window")
+    parser.add_argument("--window", type=_size, default=(1280, 720), metavar="WxH", help="size of the window")
+    parser.add_argument("--fullscreen", action="store_true")
+    parser.add_argument("--no-voice", action="store_false", dest="voice", help="captions only")
+    parser.add_argument("--duration", type=_seconds, metavar="S", help="stop after this time")
+    parser.add_argument("--screenshot", type=_screenshot, action="append", default=[], metavar="FILE.png@SECOND",
+                        help="save the screen at this moment (repeatable)")  # fmt: skip
+    _add_model_options(parser)
+
+
+def _add_model_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--model", choices=MODEL_NAMES, help="pose model; by itself the best that is fast enough here")
+    parser.add_argument("--model-file", type=Path, metavar="FILE.task", help="your own copy of the pose model")
+    parser.add_argument("--debug", action="store_true", help="show where an error came from")
+
+
+def _add_description_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--title", help="how the dance is called on the screen")
+    parser.add_argument("--teacher", default="", help="who dances")
+    parser.add_argument("--out", type=Path, metavar="FILE.h5", help="where to write it, instead of into the library")
+    parser.add_argument("--replace", action="store_true", help="overwrite an older reference of this name")
+
+
+def _command(commands: Commands, name: str, description: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=description, description=description.capitalize() + ".")
+    if name in ("library", "doctor"):
+        parser.add_argument("--debug", action="store_true", help="show where an error came from")
+    parser.set_defaults(command=name)
+    return parser
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
+    return value
+
+
+def _tempo(text: str) -> float:
+    value = float(text.rstrip("%"))
+    if not 50 <= value <= 120:
+        raise argparse.ArgumentTypeError(f"{text} is not between 50 and 120 percent")
+    return value
+
+
+def _strictness(text: str) -> float:
+    try:
+        value = STRICTNESS[text] if text in STRICTNESS else float(text)
+    except ValueError:
+        value = 0.0
+    if not 0.2 <= value <= 5:
+        raise argparse.ArgumentTypeError(f"{text} is neither {', '.join(STRICTNESS)} nor a factor between 0.2 and 5")
+    return value
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1280x720")
+    return int(match[1]), int(match[2])
+
+
+def _screenshot(text: str) -> ScreenshotRequest:
+    path, _, second = text.rpartition("@")
+    try:
+        return ScreenshotRequest(Path(path), float(second))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not of the form FILE.png@SECOND") from None
+
+
+def _live(options: argparse.Namespace) -> LiveOptions:
+    return LiveOptions(
+        camera=getattr(options, "camera", ""),
+        fast=options.fast,
+        headless=options.headless,
+        window_px=options.window,
+        fullscreen=options.fullscreen,
+        model=options.model,
+        model_path=options.model_file,
+        voice=options.voice,
+        music=getattr(options, "music", True),
+        duration_s=options.duration,
+        screenshots=tuple(options.screenshot),
+    )
+
+
+def _practice(options: argparse.Namespace, reference: str) -> PracticeOptions:
+    return PracticeOptions(
+        reference=reference,
+        live=_live(options),
+        log=options.log,
+        mode=options.mode,
+        section=options.section,
+        tempo_percent=options.tempo,
+        mirror=options.mirror,
+        strictness=options.strictness,
+        feedback=options.feedback,
+        language=options.language,
+        mistakes=tuple(getattr(options, "mistake", ())),
+    )
+
+
+# Each command imports what it needs when it runs: `library list` should not wait for the pose model's library.
+
+
+def _run_start(options: argparse.Namespace) -> int:
+    from coach.app.practice import run_start
+
+    return run_start(_practice(options, DEFAULT_REFERENCE))
+
+
+def _run_practice(options: argparse.Namespace) -> int:
+    from coach.app.practice import run_practice
+
+    return run_practice(_practice(options, options.reference))
+
+
+def _run_demo(options: argparse.Namespace) -> int:
+    from coach.app.practice import run_demo
+
+    return run_demo(_practice(options, DEFAULT_REFERENCE))
+
+
+def _run_record(options: argparse.Namespace) -> int:
+    from coach.app.record import run_record
+
+    return run_record(
+        RecordOptions(
+            name=options.name,
+            live=_live(options),
+            title=options.title,
+            teacher=options.teacher,
+            music_file=options.music_file,
+            out=options.out,
+            replace=options.replace,
+            recover=options.recover,
+            countdown_s=options.countdown,
+        )
+    )
+
+
+def _run_extract(options: argparse.Namespace) -> int:
+    from coach.app.extract import run_extract
+
+    return run_extract(
+        ExtractOptions(
+            video=options.video,
+            name=options.name,
+            title=options.title,
+            teacher=options.teacher,
+            out=options.out,
+            model=options.model,
+            model_path=options.model_file,
+            mirrored=options.mirrored,
+            replace=options.replace,
+        )
+    )
+
+
+def _run_library(options: argparse.Namespace) -> int:
+    from coach.app.library_command import run_library
+
+    return run_library(options.action, options.names)
+
+
+def _run_doctor(options: argparse.Namespace) -> int:
+    from coach.app.doctor import run_doctor
+
+    return run_doctor()
+
+
+RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "start": _run_start,
+    "practice": _run_practice,
+    "demo": _run_demo,
+    "record": _run_record,
+    "extract": _run_extract,
+    "library": _run_library,
+    "doctor": _run_doctor,
+}

@@ -1,0 +1,102 @@
+"""What the user chose on the command line, checked, without argparse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coach.alignment.tracked_position import FollowMode, MirrorMode
+
+
+@dataclass(frozen=True)
+class ScreenshotRequest:
+    """Save the screen to ``path`` at ``second`` of the student's clock."""
+
+    path: Path
+    second: float
+
+
+@dataclass(frozen=True)
+class LiveOptions:
+    """What `practice`, `demo` and `record` have in common.
+
+    Attributes
+    ----------
+    camera : str
+        Number of a camera, or a video file that stands in for one.
+    fast : bool
+        With a file: every frame, as fast as possible, none dropped.
+    model, model_path : str or None
+        Kind of pose model and the user's own model file; None chooses by itself.
+    duration_s : float or None
+        Stop after this time of the student's clock.
+    """
+
+    camera: str = "0"
+    fast: bool = False
+    headless: bool = False
+    window_px: tuple[int, int] = (1280, 720)
+    fullscreen: bool = False
+    model: str | None = None
+    model_path: Path | None = None
+    voice: bool = True
+    music: bool = True
+    duration_s: float | None = None
+    screenshots: tuple[ScreenshotRequest, ...] = ()
+
+
+@dataclass(frozen=True)
+class PracticeOptions:
+    """How to practise.
+
+    Attributes
+    ----------
+    mode : FollowMode or None
+        None: along with the music where there is a camera and music, following the student otherwise.
+    section : str or None
+        A section's name or START-END in seconds.
+    tempo_percent : float
+        Speed of the music.
+    """
+
+    reference: str
+    live: LiveOptions = field(default_factory=LiveOptions)
+    log: Path | None = None
+    mode: FollowMode | None = None
+    section: str | None = None
+    tempo_percent: float = 100.0
+    mirror: MirrorMode = MirrorMode.AUTO
+    strictness: float = 1.0
+    feedback: str = "normal"
+    language: str = "en"
+    mistakes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordOptions:
+    """How to record a reference."""
+
+    name: str
+    live: LiveOptions = field(default_factory=LiveOptions)
+    title: str | None = None
+    teacher: str = ""
+    music_file: Path | None = None
+    out: Path | None = None
+    replace: bool = False
+    recover: bool = False
+    countdown_s: float = 5.0
+
+
+@dataclass(frozen=True)
+class ExtractOptions:
+    """How to take a reference from a video."""
+
+    video: Path
+    name: str
+    title: str | None = None
+    teacher: str = ""
+    out: Path | None = None
+    model: str | None = None
+    model_path: Path | None = None
+    mirrored: bool = False
+    replace: bool = False

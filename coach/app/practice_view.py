@@ -1,0 +1,170 @@
+"""From the newest coached frame to what the screen shows, with the dancer's own switches."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from coach.alignment.tracked_position import FollowMode, TrackState
+from coach.app.coach import Coach, CoachedFrame
+from coach.judging.cue_texts import CueTexts
+from coach.judging.mistake_spans import MistakeSpan
+from coach.judging.verdicts import Cue
+from coach.report.worst_words import worst_sentences
+from coach.session.choreography import Choreography
+from coach.session.transport import Transport
+from coach.settings.ui import UiSettings
+from coach.ui.commands import Command
+from coach.ui.teacher_framing import TeacherFraming
+from coach.ui.view import Caption, FinishedSummary, PracticeView, Praise, StatusNumbers, TeacherView
+
+RATE_WINDOW_S = 2.0
+MS = 1000.0
+
+
+class RateMeter:
+    """Events a second over the last two seconds."""
+
+    def __init__(self) -> None:
+        self._times_s: deque[float] = deque()
+
+    def tick(self, now_s: float) -> None:
+        """One event."""
+        self._times_s.append(now_s)
+        while self._times_s[0] < now_s - RATE_WINDOW_S:
+            self._times_s.popleft()
+
+    @property
+    def per_s(self) -> float | None:
+        """N stamps span N-1 gaps; None until there are enough."""
+        if len(self._times_s) < 3:
+            return None
+        span_s = self._times_s[-1] - self._times_s[0]
+        return (len(self._times_s) - 1) / span_s if span_s > 0 else None
+
+
+class PracticeViewer:
+    """Keeps what outlives one frame: captions, switches, the teacher's last place.
+
+    Parameters
+    ----------
+    choreography : Choreography
+    transport : Transport
+    mode : FollowMode
+    span_s : (float, float) or None
+        The practised stretch, if it is not the whole.
+    texts : CueTexts
+        For the sentences of the result.
+    """
+
+    def __init__(
+        self,
+        choreography: Choreography,
+        transport: Transport,
+        mode: FollowMode,
+        span_s: tuple[float, float] | None,
+        texts: CueTexts,
+        settings: UiSettings,
+    ) -> None:
+        self._choreography, self._transport, self._mode = choreography, transport, mode
+        self._span_s, self._texts = span_s, texts
+        self._framing = TeacherFraming.of_track(choreography.reference.track, settings.body)
+        self._pose_rate, self._draw_rate = RateMeter(), RateMeter()
+        self._newest: CoachedFrame | None = None
+        self._caption: Caption | None = None
+        self._praise: Praise | None = None
+        self._teacher_s = transport.start_s
+        self._teacher_view = TeacherView.BESIDE
+        self._mirrored_screen = True
+        self._help = False
+        self._ended = False
+        self._worst: tuple[MistakeSpan, ...] = ()
+        self.notices: tuple[str, ...] = ()
+
+    def take(self, coached: CoachedFrame, now_s: float) -> None:
+        """A new frame was coached."""
+        self._newest = coached
+        self._worst = coached.worst
+        self._pose_rate.tick(now_s)
+        if coached.state.praise_word is not None:
+            self._praise = Praise(coached.state.praise_word, now_s)
+
+    def end(self, worst: tuple[MistakeSpan, ...]) -> None:
+        """Nothing more will come: show the result."""
+        self._ended, self._worst = True, worst
+
+    def drawn(self, now_s: float) -> None:
+        """The screen was drawn."""
+        self._draw_rate.tick(now_s)
+
+    def caption(self, cue: Cue, now_s: float) -> None:
+        """The coach said something."""
+        self._caption = Caption(cue.text, cue.kind, now_s)
+
+    def obey(self, command: Command) -> bool:
+        """Carry out a command that only changes the picture; whether it was one."""
+        if command is Command.HELP:
+            self._help = not self._help
+        elif command is Command.TEACHER_VIEW:
+            self._teacher_view = self._teacher_view.following
+        elif command is Command.MIRROR:
+            self._mirrored_screen = not self._mirrored_screen
+        else:
+            return False
+        return True
+
+    def view(self, now_s: float, coach: Coach, dropped: int, voice_on: bool) -> PracticeView:
+        """What to draw at ``now_s``."""
+        choreography, newest = self._choreography, self._newest
+        reference = choreography.reference
+        state = newest.state if newest is not None else None
+        frame = newest.frame if newest is not None else None
+        film_s = coach.now_s(frame) if frame is not None else 0.0
+        music_s = self._transport.music_s(film_s) if frame is not None else None
+        self._move_teacher(music_s)
+        finished = self._ended or (state is not None and state.position.state is TrackState.FINISHED)
+        return PracticeView(
+            bgr=frame.bgr if frame is not None else None,
+            state=state,
+            now_s=now_s,
+            duration_s=reference.duration_s,
+            title=reference.info.title,
+            teacher_name=reference.info.teacher,
+            teacher=reference.track.frame(choreography.tables.index_at(self._teacher_s)),
+            teacher_view=self._teacher_view,
+            teacher_mirrored=state.position.mirrored if state is not None else False,
+            teacher_framing=self._framing,
+            mirrored=self._mirrored_screen,
+            sections=reference.sections,
+            practised=self._span_s,
+            music_s=music_s,
+            tempo_percent=self._transport.tempo * 100.0,
+            paused=coach.paused,
+            caption=self._caption,
+            praise=self._praise,
+            status=StatusNumbers(
+                pose_fps=self._pose_rate.per_s,
+                draw_fps=self._draw_rate.per_s,
+                overlay_age_ms=(now_s - frame.captured_s) * MS if frame is not None and not self._ended else None,
+                dropped_count=dropped,
+            ),
+            notices=self.notices,
+            voice_on=voice_on,
+            help_shown=self._help,
+            countdown=None if frame is None or coach.starts_s is None else _countdown(coach.starts_s - film_s),
+            finished=self._summary() if finished else None,
+        )
+
+    def _summary(self) -> FinishedSummary:
+        return FinishedSummary(worst_sentences(self._worst, self._texts))
+
+    def _move_teacher(self, music_s: float | None) -> None:
+        """The music leads the teacher in `along` mode; otherwise the teacher waits for the student."""
+        if self._mode is FollowMode.ALONG and music_s is not None:
+            self._teacher_s = music_s
+        elif self._newest is not None and self._newest.state.position.reference_s is not None:
+            self._teacher_s = self._newest.state.position.reference_s
+
+
+def _countdown(left_s: float) -> int | None:
+    return math.ceil(left_s) if left_s > 0 else None

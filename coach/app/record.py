@@ -1,0 +1,225 @@
+"""`record`: a teacher dances before the camera; what is older than a moment survives any crash."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+
+from coach.app.getting_ready import get_ready
+from coach.app.live import LiveChain
+from coach.app.options import RecordOptions
+from coach.app.pose_setup import OpenedSensor, open_sensor, pose_library_version
+from coach.app.recorder import RecordedFrame, Recorder, RecordPhase
+from coach.app.saving import describe, save_reference, target_path
+from coach.app.sources import is_camera, open_source
+from coach.clock import Clock, SystemClock
+from coach.devices.audio_file import read_audio
+from coach.devices.frame_source import Frame, FrameSource
+from coach.devices.latest_slot import SlotClosed
+from coach.errors import CoachError
+from coach.judging.cue_texts import CueTexts
+from coach.judging.framing import FramingJudge
+from coach.pose.reference import Audio
+from coach.settings.app import AppSettings
+from coach.settings.sensing import SensingSettings
+from coach.storage.folders import user_folders
+from coach.storage.recording_journal import JournalHeader, JournalWriter, discard, find_unfinished, recover
+from coach.ui.commands import Command
+from coach.ui.record_screen import RecordScreen
+from coach.ui.screenshot import save_screenshot
+from coach.ui.sound import SoundOutput
+from coach.ui.view import RecordView
+from coach.ui.window import Window
+
+SOUND_AFTER_END_S = 0.5
+"""How much longer than the dance its sound may be."""
+
+IDLE_WAIT_S = 0.1
+GIB = 1 << 30
+
+
+def run_record(options: RecordOptions) -> int:
+    """Record a reference, or with ``--recover`` finish one that was cut short."""
+    target = target_path(options.name, options.out, options.replace)
+    if options.recover:
+        return _recover(options, target)
+    settings, clock = AppSettings(), SystemClock()
+    music = _music(options.music_file)
+    with ExitStack() as stack:
+        journal = _record(options, settings, clock, music, target, stack)
+    if journal is None:
+        print("Nothing was recorded.", file=sys.stderr)
+        return 1
+    return _save(journal, target, options)
+
+
+def _music(path: Path | None) -> Audio | None:
+    if path is None:
+        return None
+    music = read_audio(path)
+    if music is None:
+        raise CoachError(f"{path}: there is no sound in it. Choose another file with --music")
+    return music
+
+
+def _record(
+    options: RecordOptions, settings: AppSettings, clock: Clock, music: Audio | None, target: Path, stack: ExitStack
+) -> Path | None:
+    """Record until the teacher stops; the journal's path, None if it never began."""
+    live = options.live
+    window = None
+    if not live.headless or live.screenshots:
+        window = Window(settings.ui.window, live.window_px, fullscreen=live.fullscreen, headless=live.headless)
+        stack.callback(window.close)
+
+    def prepare(tell: object) -> tuple[FrameSource, OpenedSensor]:
+        source = stack.enter_context(open_source(live, settings.devices, clock))
+        # A recording is judged against for a long time: it is worth a second look for bystanders.
+        return source, stack.enter_context(open_sensor(live.model, live.model_path, SensingSettings.live(), clock))
+
+    ready = get_ready(prepare, window if not live.headless else None, settings.ui, clock)
+    if ready is None:
+        return None
+    source, opened = ready
+    sound = SoundOutput(clock, settings.ui.sound)
+    stack.callback(sound.close)
+
+    def start_journal(frame: Frame) -> JournalWriter:
+        info = describe(
+            target,
+            title=options.title,
+            teacher=options.teacher,
+            source_kind="camera" if is_camera(live) else "video",
+            source_sha256="",
+            mirrored=False,
+            pose_model=opened.kind,
+            pose_library_version=pose_library_version(),
+        )
+        music_path = str(options.music_file) if options.music_file else None
+        journal = JournalWriter(user_folders().recordings, JournalHeader(info, frame.size_px, music_path))
+        if music is not None:
+            journal.append_audio(music)
+            if live.music and not live.fast:
+                sound.play_music(music.pcm, music.rate_hz)
+        elif not is_camera(live):
+            film_sound = read_audio(Path(live.camera), start_s=frame.time_s)
+            if film_sound is not None:
+                journal.append_audio(film_sound)
+        return journal
+
+    person_walks_in = is_camera(live)
+    recorder = Recorder(
+        start_journal,
+        FramingJudge(settings.coach.cues.framing),
+        every_frame=live.fast,
+        count_in_s=options.countdown_s if person_walks_in else 0.0,
+        limit_s=live.duration_s,
+    )
+    stack.callback(recorder.close)
+    if live.headless or not person_walks_in:
+        recorder.begin()
+    chain = LiveChain(source, opened.sensor, recorder.handle, every_frame=live.fast, settings=settings.devices.camera)
+    _run(options, settings, clock, chain, recorder, window)
+    return recorder.journal.path if recorder.journal is not None else None
+
+
+def _run(
+    options: RecordOptions,
+    settings: AppSettings,
+    clock: Clock,
+    chain: LiveChain,
+    recorder: Recorder,
+    window: Window | None,
+) -> None:
+    """The main thread: show the preview and obey the keys until it is over."""
+    screen = RecordScreen(settings.ui) if window is not None else None
+    screenshots = sorted(options.live.screenshots, key=lambda request: request.second)
+    texts = CueTexts()
+    newest: RecordedFrame | None = None
+    chain.start()
+    try:
+        while True:
+            try:
+                came = recorder.frames.get(IDLE_WAIT_S if options.live.headless else 1.0 / settings.practice.draw_fps)
+            except SlotClosed:
+                came = None
+            newest = came or newest
+            chain.check()
+            for command in window.poll() if window is not None else ():
+                if command is Command.QUIT:
+                    recorder.stop()
+                elif command is Command.PAUSE:
+                    recorder.stop() if recorder.phase is RecordPhase.RECORDING else recorder.begin()
+                elif command is Command.FULLSCREEN and window is not None:
+                    window.toggle_fullscreen()
+            due = [request for request in screenshots if newest is not None and request.second <= newest.frame.time_s]
+            if window is not None and screen is not None and (due or not options.live.headless):
+                screen.draw(window.surface, _view(newest, options, texts, clock, chain.trouble))
+                window.present()
+                for request in due:
+                    save_screenshot(window.surface, request.path)
+                    screenshots.remove(request)
+            if recorder.phase is RecordPhase.DONE or (came is None and not chain.running):
+                break
+        chain.check()
+    finally:
+        recorder.frames.close(discard=True)
+        chain.stop()
+
+
+def _view(
+    newest: RecordedFrame | None, options: RecordOptions, texts: CueTexts, clock: Clock, trouble: str | None
+) -> RecordView:
+    if newest is None:
+        return RecordView(None, None, clock.now_s(), options.name)
+    hint = newest.framing
+    waiting = newest.phase is RecordPhase.PREVIEW
+    ok_words = "Ready: press Space to start" if waiting else "I can see you well"
+    free_gib = shutil.disk_usage(user_folders().data if user_folders().data.exists() else Path.home()).free / GIB
+    return RecordView(
+        bgr=newest.frame.bgr,
+        pose=newest.pose,
+        now_s=clock.now_s(),
+        name=options.title or options.name,
+        framing=texts.framing(hint).text if hint is not None else ok_words,
+        framing_ok=hint is None,
+        recording=newest.phase is RecordPhase.RECORDING,
+        elapsed_s=newest.elapsed_s,
+        limit_s=options.live.duration_s,
+        disk_text=f"{free_gib:.0f} GB free",
+        music_text=options.music_file.name if options.music_file else "",
+        countdown=math.ceil(newest.countdown_s) if newest.countdown_s > 0 else None,
+        notices=(trouble,) if trouble else (),
+    )
+
+
+def _save(journal: Path, target: Path, options: RecordOptions) -> int:
+    """Make the reference of a journal; the journal goes only once the reference is safe."""
+    recovered = recover(journal)
+    if not recovered.observations:
+        discard(journal)
+        print("Nothing was recorded.", file=sys.stderr)
+        return 1
+    audio = recovered.audio
+    if audio is not None:
+        keep = math.ceil((recovered.duration_s + SOUND_AFTER_END_S) * audio.rate_hz)
+        audio = Audio(np.ascontiguousarray(audio.pcm[:keep]), audio.rate_hz)
+    save_reference(recovered.header.info, recovered.observations, target, replace=options.replace, audio=audio)
+    discard(journal)
+    return 0
+
+
+def _recover(options: RecordOptions, target: Path) -> int:
+    """Save the newest unfinished recording of this name."""
+    found = find_unfinished(user_folders().recordings)
+    mine = [entry for entry in found if entry.header.info.name == target.stem]
+    if not mine:
+        others = ", ".join(sorted({entry.header.info.name for entry in found}))
+        known = f"There is one of: {others}" if others else "There is none at all"
+        raise CoachError(f"{target.stem}: no unfinished recording has this name. {known}")
+    return _save(mine[-1].path, target, options)

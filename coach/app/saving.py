@@ -1,0 +1,83 @@
+"""From observations to a saved reference, with the words at the end: the same for videos and recordings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from coach import __version__
+from coach.errors import ReferenceFileError
+from coach.pose.observation import Observation
+from coach.pose.offline import build_reference
+from coach.pose.quality import summarise_quality
+from coach.pose.reference import Audio, Reference, ReferenceInfo
+from coach.report.quality_words import clock_time, quality_lines
+from coach.storage.library import new_reference_path
+from coach.storage.reference_hdf5 import write_reference
+
+
+def target_path(name: str, out: Path | None, replace: bool) -> Path:
+    """Where the new reference goes; raises `ReferenceFileError` before any work if it may not go there."""
+    target = out if out is not None else new_reference_path(name)
+    if target.exists() and not replace:
+        raise ReferenceFileError(target, "is there already", "Choose another name, or add --replace to overwrite it")
+    return target
+
+
+def describe(
+    target: Path,
+    *,
+    title: str | None,
+    teacher: str,
+    source_kind: str,
+    source_sha256: str,
+    mirrored: bool,
+    pose_model: str,
+    pose_library_version: str,
+) -> ReferenceInfo:
+    """The facts that a reference carries about itself."""
+    name = target.stem
+    return ReferenceInfo(
+        name=name,
+        title=title or name.replace("-", " ").replace("_", " ").title(),
+        teacher=teacher,
+        created_utc=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        source_kind=source_kind,
+        source_sha256=source_sha256,
+        mirrored=mirrored,
+        pose_model=pose_model,
+        pose_library_version=pose_library_version,
+        software_version=__version__,
+    )
+
+
+def save_reference(
+    info: ReferenceInfo,
+    observations: list[Observation],
+    target: Path,
+    *,
+    replace: bool,
+    audio: Audio | None,
+    notes: Sequence[str] = (),
+) -> Reference:
+    """Build, write and read back a reference, then say on stderr what is in it.
+
+    Raises
+    ------
+    NoDancerError
+        Too little of a person was seen.
+    ReferenceFileError
+        The file cannot be written.
+    """
+    reference = build_reference(info, observations, audio=audio)
+    write_reference(target, reference, replace=replace)
+    sound = "with sound" if audio is not None else "without sound"
+    lines = [
+        f"Saved {target}: {clock_time(reference.duration_s)}, {reference.frame_count} pictures, {sound}.",
+        *notes,
+        *quality_lines(summarise_quality(observations)),
+    ]
+    print("\n".join(lines), file=sys.stderr)
+    return reference

@@ -1,0 +1,55 @@
+"""Where the pictures come from: camera number, file in place of a camera, or the drawn dancer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.app.options import LiveOptions, PracticeOptions
+from coach.clock import Clock
+from coach.devices.camera import CameraSource
+from coach.devices.drawn_source import DrawnSource
+from coach.devices.frame_source import FrameSource
+from coach.devices.paced_source import PacedSource
+from coach.devices.video_file import VideoFileSource
+from coach.errors import CoachError
+from coach.routine.student_script import student_with
+from coach.settings.devices import DeviceSettings
+
+
+def is_camera(options: LiveOptions) -> bool:
+    """Whether a real camera is meant."""
+    return options.camera.isdecimal()
+
+
+def open_source(options: LiveOptions, settings: DeviceSettings, clock: Clock) -> FrameSource:
+    """The source that the user named, open.
+
+    Raises
+    ------
+    CameraError, VideoFileError
+        It cannot be opened.
+    CoachError
+        ``--fast`` with a real camera.
+    """
+    if is_camera(options):
+        if options.fast:
+            raise CoachError(
+                "--fast needs a video file, a camera has its own pace. Leave --fast out, or add --camera FILE"
+            )
+        source: FrameSource = CameraSource(int(options.camera), settings.camera, clock)
+    else:
+        file = VideoFileSource(Path(options.camera), clock, settings.video_file)
+        source = file if options.fast else PacedSource(file, clock, settings.pacing)
+    source.open()
+    return source
+
+
+def open_demo_source(options: PracticeOptions, settings: DeviceSettings, clock: Clock) -> FrameSource:
+    """The drawn dancer with the mistakes asked for; dances again and again if the demo is to last longer."""
+    script = student_with(options.mistakes)
+    live = options.live
+    loop = live.duration_s is not None and live.duration_s > script.duration_s
+    drawn: FrameSource = DrawnSource(script, clock=clock, loop=loop)
+    source = drawn if live.fast else PacedSource(drawn, clock, settings.pacing)
+    source.open()
+    return source

@@ -1,0 +1,243 @@
+"""The whole coach as a pure function of what the sensors say: follow, judge, speak. No devices, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from coach.alignment.position_tracker import PositionTracker
+from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
+from coach.judging.cue_planner import CuePlanner
+from coach.judging.cue_texts import CueTexts
+from coach.judging.mistake_spans import MistakeSpan
+from coach.judging.moment import UNSEEN_ENERGY, Moment
+from coach.judging.score_reading import NO_SCORE, ScoreReading
+from coach.judging.session_score import SessionScore
+from coach.judging.verdicts import JointReading, JointVerdict
+from coach.pose.feature_vector import features_of_frame
+from coach.pose.joint_table import JOINTS
+from coach.pose.normalise import normalise
+from coach.pose.observation import Observation
+from coach.pose.one_euro import LiveSmoother
+from coach.pose.pose_frame import PoseFrame
+from coach.session.choreography import Choreography
+from coach.session.judge_panel import JudgePanel, PanelReading
+from coach.session.session_state import SessionState
+from coach.settings.session import CoachSettings
+
+
+@dataclass(frozen=True)
+class SessionOptions:
+    """What the student chose.
+
+    Attributes
+    ----------
+    span_s : (float, float) or None
+        Practise only this stretch of the choreography.
+    """
+
+    mode: FollowMode = FollowMode.FOLLOW
+    mirror: MirrorMode = MirrorMode.AUTO
+    span_s: tuple[float, float] | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A frame after smoothing and tracking, before judging."""
+
+    observation: Observation
+    pose: PoseFrame
+    position: TrackedPosition
+    timing_ms: float | None
+
+
+@dataclass
+class _Dance:
+    """What a new start begins anew."""
+
+    tracker: PositionTracker
+    mirrored: bool
+    panel: JudgePanel
+    score: SessionScore
+    planner: CuePlanner
+    last_score: ScoreReading = NO_SCORE
+
+
+class CoachingSession:
+    """One student dancing one choreography.
+
+    `feed` takes the observations in the order of their times and gives the state after each. The same observations
+    give the same states, live or replayed.
+
+    Parameters
+    ----------
+    choreography : Choreography
+    settings : CoachSettings
+    options : SessionOptions
+    """
+
+    def __init__(self, choreography: Choreography, settings: CoachSettings, options: SessionOptions) -> None:
+        self._choreography, self._settings, self._options = choreography, settings, options
+        self._texts = CueTexts(options.language)
+        self._frame_index = 0
+        self._smoother = LiveSmoother(settings.smoothing)
+        self._dance = self._new_dance()
+
+    def feed(self, observation: Observation, music_s: float | None = None) -> SessionState:
+        """Take in one moment.
+
+        Parameters
+        ----------
+        observation : Observation
+        music_s : float, optional
+            Place of the music in the reference, None while it is silent.
+        """
+        return self.judge(self.follow(observation, music_s))
+
+    def follow(self, observation: Observation, music_s: float | None = None) -> Followed:
+        """The first half of `feed`: where the dancer is."""
+        pose = self._smoother.step(observation.pose)
+        features = features_of_frame(pose, self._settings.alignment.features)
+        position = self._dance.tracker.step(features, observation.time_s, music_s=music_s)
+        return Followed(observation, pose, position, self._timing_ms(position, music_s))
+
+    def judge(self, followed: Followed) -> SessionState:
+        """The second half of `feed`: what is right, what is off, what to say."""
+        position, dance = followed.position, self._dance
+        if position.mirrored is not dance.mirrored:
+            dance.mirrored = position.mirrored
+            dance.panel.use(self._choreography.tables_for(position.mirrored))
+        reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms)
+        score = dance.score.update(
+            reading.comparison,
+            position,
+            position.time_s,
+            path=reading.path,
+            extension=reading.extension,
+            energy=reading.energy,
+            timing=reading.timing,
+        )
+        cue = dance.planner.step(self._moment(followed, reading))
+        word = dance.score.praise_word()
+        state = SessionState(
+            frame_index=self._frame_index,
+            pose=followed.pose,
+            position=position,
+            timing_ms=followed.timing_ms,
+            seen=reading.seen.share,
+            joints=reading.joints,
+            energy=reading.energy,
+            score=score,
+            framing=reading.framing,
+            cue=cue,
+            praise_word=self._texts.plain(word).text if word is not None else None,
+        )
+        self._frame_index += 1
+        dance.last_score = score
+        return state
+
+    def wait(self, observation: Observation) -> SessionState:
+        """A moment before the dance or in a pause: the pose and how well it can be seen, nothing judged."""
+        pose = self._smoother.step(observation.pose)
+        return SessionState(
+            frame_index=self._frame_index,
+            pose=pose,
+            position=TrackedPosition(
+                observation.time_s, TrackState.SEARCHING, None, None, 0.0, 1.0, self._options.mirror is MirrorMode.ON
+            ),
+            timing_ms=None,
+            seen=0.0,
+            joints=_UNSEEN_JOINTS,
+            energy=UNSEEN_ENERGY,
+            score=self._dance.last_score,
+            framing=self._dance.panel.framing(observation),
+        )
+
+    def seek(self, reference_s: float) -> None:
+        """The user moved to ``reference_s``: what comes after it will be danced, and counted, again."""
+        self._dance.tracker.seek(reference_s)
+        self._dance.panel.reset()
+        self._dance.planner.on_seek()
+        self._dance.score.drop(reference_s, self._choreography.reference.duration_s)
+
+    def restart(self) -> None:
+        """Begin again: score, style and position are forgotten."""
+        self._dance = self._new_dance()
+
+    def set_mirror(self, mirror: MirrorMode) -> None:
+        """Change how the student mirrors the teacher; tracking begins anew."""
+        self._options = replace(self._options, mirror=mirror)
+        self._dance.tracker = self._new_tracker()
+
+    def worst(self) -> list[MistakeSpan]:
+        """The worst mistakes so far, worst first."""
+        return self._dance.score.worst()
+
+    def spoken_texts(self) -> list[str]:
+        """Everything that the coach may say, for preparing the voice."""
+        return [text.speech for text in self._texts.everything()]
+
+    @property
+    def score(self) -> ScoreReading:
+        """The score so far."""
+        return self._dance.last_score
+
+    def _new_dance(self) -> _Dance:
+        choreography, settings = self._choreography, self._settings
+        mirrored = self._options.mirror is MirrorMode.ON
+        tables = choreography.tables_for(mirrored)
+        planner = CuePlanner(
+            settings.cues,
+            self._texts,
+            choreography.reference.beats_s,
+            choreography.reference.duration_s,
+            announce_mirrored=self._options.mirror is MirrorMode.AUTO,
+        )
+        return _Dance(
+            tracker=self._new_tracker(),
+            mirrored=mirrored,
+            panel=JudgePanel(tables, settings),
+            score=SessionScore(tables, settings.judging.score, settings.judging.angles),
+            planner=planner,
+        )
+
+    def _new_tracker(self) -> PositionTracker:
+        choreography, options = self._choreography, self._options
+        tracker = PositionTracker(
+            choreography.features,
+            choreography.mirrored_features,
+            choreography.reference.track.time_s,
+            self._settings.alignment,
+            mirror=options.mirror,
+            mode=options.mode,
+        )
+        if options.span_s is not None:
+            tracker.restrict(*options.span_s)
+        return tracker
+
+    def _timing_ms(self, position: TrackedPosition, music_s: float | None) -> float | None:
+        if position.reference_s is None or music_s is None:
+            return None
+        return (position.reference_s - music_s) * 1000.0
+
+    def _moment(self, followed: Followed, reading: PanelReading) -> Moment:
+        facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
+        return Moment(
+            time_s=followed.observation.time_s,
+            position=followed.position,
+            joints=reading.joints,
+            energy=reading.energy,
+            timing=reading.timing,
+            extension=reading.extension,
+            path=reading.path,
+            hold_broken=reading.hold_broken,
+            framing=reading.framing,
+            facing=facing if np.isfinite(facing) else 1.0,
+        )
+
+
+_UNSEEN_JOINTS = tuple(
+    JointReading(joint.name, None, None, None, joint.tolerance_deg, JointVerdict.UNSEEN) for joint in JOINTS
+)

@@ -1,0 +1,111 @@
+"""All judges side by side: one frame in, all their readings out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from coach.alignment.tracked_position import TrackedPosition
+from coach.judging.angle_judge import AngleComparison, AngleJudge
+from coach.judging.energy_judge import EnergyJudge
+from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
+from coach.judging.framing import FramingJudge
+from coach.judging.hold_judge import HoldJudge
+from coach.judging.path_judge import PathJudge, PathReading
+from coach.judging.reach import reach_parts
+from coach.judging.teacher_tables import TeacherTables
+from coach.judging.timing_judge import TimingJudge, TimingReading
+from coach.judging.verdicts import EnergyReading, FramingHint, JointReading
+from coach.judging.visibility import JointSeen, VisibilityJudge
+from coach.pose.body_mask import mask_area_share
+from coach.pose.joint_angles import joint_angles_deg
+from coach.pose.observation import Observation
+from coach.pose.pose_frame import PoseFrame
+from coach.pose.trajectory import TrajectoryMeter
+from coach.settings.session import CoachSettings
+
+
+@dataclass(frozen=True)
+class PanelReading:
+    """What every judge says of one frame."""
+
+    seen: JointSeen
+    joints: tuple[JointReading, ...]
+    comparison: AngleComparison
+    energy: EnergyReading
+    timing: TimingReading
+    extension: ExtensionReading
+    path: PathReading
+    hold_broken: bool
+    framing: FramingHint | None
+
+
+class JudgePanel:
+    """The judges of one student.
+
+    Parameters
+    ----------
+    tables : TeacherTables
+        The teacher as the student dances them; see `use`.
+    settings : CoachSettings
+    """
+
+    def __init__(self, tables: TeacherTables, settings: CoachSettings) -> None:
+        judging = settings.judging
+        self._visibility = VisibilityJudge(judging.visibility)
+        self._angles = AngleJudge(tables, judging)
+        self._energy = EnergyJudge(tables, judging.energy)
+        self._timing = TimingJudge(judging.timing)
+        self._extension = ExtensionJudge(tables, judging.extension)
+        self._path = PathJudge(tables, judging.path)
+        self._hold = HoldJudge(tables, judging.hold, judging.energy)
+        self._framing = FramingJudge(settings.cues.framing)
+        self._trajectory = TrajectoryMeter(settings.trajectory)
+
+    def use(self, tables: TeacherTables) -> None:
+        """Compare with other tables from now on (the student turned out to be mirrored, or not to be)."""
+        for judge in (self._angles, self._energy, self._extension, self._path, self._hold):
+            judge.use(tables)
+
+    def reset(self) -> None:
+        """Forget what was under way, as after a jump."""
+        for judge in (self._angles, self._energy, self._timing, self._extension, self._path, self._hold):
+            judge.reset()
+
+    def framing(self, observation: Observation) -> FramingHint | None:
+        """How well the dancer can be seen, without judging anything else."""
+        return self._framing.step(observation, observation.time_s)
+
+    def step(
+        self, observation: Observation, pose: PoseFrame, position: TrackedPosition, timing_ms: float | None
+    ) -> PanelReading:
+        """Judge one frame.
+
+        Parameters
+        ----------
+        observation : Observation
+            As the sensors gave it: what can be seen is decided on the unsmoothed pose.
+        pose : PoseFrame
+            The smoothed pose, whose angles are judged.
+        position : TrackedPosition
+        timing_ms : float or None
+            Early positive.
+        """
+        time_s = observation.time_s
+        seen = self._visibility.step(observation.pose)
+        square_xy = pose.square_xy()
+        angles_deg = joint_angles_deg(square_xy, pose.visibility)
+        joints = self._angles.step(angles_deg, seen.measurable, position, time_s, seen.visible_share)
+        mask_area = math.nan if observation.mask_bits is None else float(mask_area_share(observation.mask_bits))
+        reach = reach_parts(square_xy, seen.landmarks_seen, seen.body_size)
+        return PanelReading(
+            seen=seen,
+            joints=joints,
+            comparison=self._angles.comparison,
+            energy=self._energy.step(observation.energy, position, time_s),
+            timing=self._timing.step(timing_ms, time_s),
+            extension=self._extension.step(reach, position, time_s, mask_area),
+            path=self._path.step(self._trajectory.step(pose), position, time_s),
+            hold_broken=self._hold.step(observation.energy, position, time_s),
+            framing=self._framing.step(observation, time_s),
+        )

@@ -1,0 +1,306 @@
+"""Every tunable number of the follower: features, transitions, evidence, states, timing, offline alignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from coach.errors import SettingsError
+from coach.settings.checks import require_between, require_positive, require_share
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """How a pose becomes the numbers that are compared.
+
+    Attributes
+    ----------
+    min_visibility : float
+        Landmarks below count as unseen. Far lower than for judging: a guessed arm still says more about the place than
+        none, and the comparison bears outliers.
+    min_scale : float
+        In picture heights; a smaller body has no features.
+    """
+
+    min_visibility: float = 0.1
+    min_scale: float = 0.02
+
+    def __post_init__(self) -> None:
+        require_share(self, "min_visibility")
+        require_positive(self, "min_scale")
+
+
+@dataclass(frozen=True)
+class EvidenceSettings:
+    """How much one moment says about the place in the choreography.
+
+    A mismatch is the mean of ``log2(1 + difference**2 / scale)`` over the features: about 0.5 for two dancers in the
+    same place, 1.5 and more for arbitrary poses.
+
+    Attributes
+    ----------
+    nats_per_s : float
+        Evidence gathered in a second by one unit of mismatch. Poses of neighbouring frames are nearly the same
+        observation, so this is far below what independent frames would give.
+    pose_scale, motion_scale : float
+        Squared difference of one feature (and of its change) that is usual between two dancers in the same place.
+    unseen_square : float
+        Squared difference that counts where the reference is unseen.
+    mismatch_cap : float
+        More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
+    stranger_mismatch : float
+        Mismatch expected of somebody who does something else.
+    stranger_own_share : float
+        Share (0..1) of the stranger's likelihood that is taken from the reference's own mean likelihood, so that poses
+        that fit everywhere prove nothing.
+    motion_weight : float
+        Weight of the change over ``motion_lag_s`` against the pose itself.
+    motion_lag_s : float
+        Time over which that change is taken.
+    still_window_s : float
+        A dancer is still if no feature moved for so long.
+    still_range, moving_range : float
+        Root mean square range of the features over the window: below the first the dancer is still, above the second
+        the reference moves.
+    still_nats_per_s : float
+        Evidence against every moving place of the reference while the dancer is still.
+    absent_nats_per_s : float
+        Evidence for being lost while nobody is seen.
+    """
+
+    nats_per_s: float = 12.0
+    pose_scale: float = 0.05
+    motion_scale: float = 0.1
+    unseen_square: float = 0.05
+    mismatch_cap: float = 1.6
+    stranger_mismatch: float = 0.9
+    stranger_own_share: float = 0.5
+    motion_weight: float = 0.5
+    motion_lag_s: float = 0.27
+    still_window_s: float = 0.6
+    still_range: float = 0.06
+    moving_range: float = 0.12
+    still_nats_per_s: float = 12.0
+    absent_nats_per_s: float = 8.0
+
+    def __post_init__(self) -> None:
+        require_positive(
+            self, "nats_per_s", "pose_scale", "motion_scale", "unseen_square", "mismatch_cap", "stranger_mismatch"
+        )
+        require_positive(self, "motion_lag_s", "still_window_s")
+        require_positive(self, "still_range", "moving_range", "still_nats_per_s", "absent_nats_per_s")
+        require_share(self, "stranger_own_share")
+        require_between("motion_weight", self.motion_weight, 0, 100)
+
+
+@dataclass(frozen=True)
+class TransitionSettings:
+    """How a dancer may move through the reference. All rates are per second, so that no frame rate changes them.
+
+    Attributes
+    ----------
+    tempos : tuple of float
+        Reference seconds per student second that are followed side by side, ascending.
+    tempo_shares : tuple of float
+        How likely each is: where a dancer is (re)found, and in the long run.
+    tempo_switch_rate : float
+        Changes a second to the next slower or faster tempo, each, if that is the likelier one.
+    slip_rate : float
+        How often a second the dancer falls one tick behind, and as often gains one.
+    jump_rate : float
+        Jumps a second to any other place, straight away.
+    lose_rate : float
+        How often a second a dancer stops following the choreography.
+    find_rate : float
+        How often a second somebody who does something else begins to follow it.
+    start_share : float
+        Share of the finds at the first moment of the reference (or section).
+    near_share : float
+        Share of the finds around the place where the dancer was last followed.
+    near_s : float
+        Half the width of that place.
+    swap_rate : float
+        How often a second a dancer takes the other side (left for right) for a while, without losing the place.
+    mirror_memory_s : float
+        How slowly the belief in the mirror image changes where a dancer is (re)found.
+    min_mirror_belief : float
+        Neither image is ever believed less: dancers may turn round to the other, but hardly do.
+    """
+
+    tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
+    tempo_shares: tuple[float, ...] = (0.1, 0.2, 0.4, 0.2, 0.1)
+    tempo_switch_rate: float = 6.0
+    slip_rate: float = 0.6
+    jump_rate: float = 0.001
+    lose_rate: float = 0.05
+    find_rate: float = 0.3
+    start_share: float = 0.1
+    near_share: float = 0.2
+    near_s: float = 1.0
+    swap_rate: float = 0.1
+    mirror_memory_s: float = 4.0
+    min_mirror_belief: float = 0.01
+
+    def __post_init__(self) -> None:
+        if len(self.tempos) != len(self.tempo_shares) or not self.tempos:
+            raise SettingsError("tempo_shares", self.tempo_shares, "as many as tempos, at least one")
+        if list(self.tempos) != sorted(self.tempos) or self.tempos[0] <= 0:
+            raise SettingsError("tempos", self.tempos, "ascending and above 0")
+        if min(self.tempo_shares) <= 0 or abs(sum(self.tempo_shares) - 1.0) > 1e-9:
+            raise SettingsError("tempo_shares", self.tempo_shares, "shares that add up to 1")
+        for name, high in (("tempo_switch_rate", 15), ("jump_rate", 1), ("lose_rate", 5), ("find_rate", 10), ("swap_rate", 5)):
+            require_between(name, getattr(self, name), 0, high)
+        require_between("slip_rate", self.slip_rate, 0, 10)
+        require_share(self, "start_share", "near_share", "min_mirror_belief")
+        if self.start_share + self.near_share >= 1:
+            raise SettingsError("near_share", self.near_share, "below 1 together with start_share")
+        require_positive(self, "near_s", "mirror_memory_s")
+
+
+@dataclass(frozen=True)
+class MusicPriorSettings:
+    """How strongly the music's clock draws the position in ``along`` mode: a prior, not a prison.
+
+    Attributes
+    ----------
+    width_s : float
+        Distance from the music beyond which further away is not less likely.
+    nats_per_s : float
+        Evidence a second against a place that far away.
+    find_share : float
+        Share of the finds that happen around the music's place.
+    """
+
+    width_s: float = 1.5
+    nats_per_s: float = 3.0
+    find_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        require_positive(self, "width_s", "nats_per_s")
+        require_share(self, "find_share")
+
+
+@dataclass(frozen=True)
+class TrackerSettings:
+    """From probabilities to what is shown.
+
+    Attributes
+    ----------
+    tick_fps : float
+        The follower's own clock: student and reference are brought to it, whatever their frame rates.
+    max_gap_s : float
+        A longer gap between two frames is not filled by interpolation: nobody was seen in it.
+    window_s : float
+        Half the width of what counts as one place.
+    min_confidence_found : float
+        The place is told from this probability on.
+    min_confidence_kept : float
+        ... and until it falls below this one.
+    rival_s : float
+        Another place is a rival if it is at least so far away.
+    rival_ratio : float
+        How many times likelier a rival must be before it is preferred to continuity.
+    ambiguous_share : float
+        A rival with this share of the best place's probability makes the position ambiguous.
+    finish_s : float
+        Within this time of the end the choreography is finished.
+    tempo_memory_s : float
+        Time over which the shown tempo is measured.
+    mirror_decided : float
+        Probability from which on the image that the dancer follows is told as decided.
+    """
+
+    tick_fps: float = 15.0
+    max_gap_s: float = 0.35
+    window_s: float = 0.35
+    min_confidence_found: float = 0.6
+    min_confidence_kept: float = 0.4
+    rival_s: float = 1.0
+    rival_ratio: float = 3.0
+    ambiguous_share: float = 0.25
+    finish_s: float = 0.2
+    tempo_memory_s: float = 1.5
+    mirror_decided: float = 0.9
+
+    def __post_init__(self) -> None:
+        require_between("tick_fps", self.tick_fps, 5, 240)
+        require_positive(self, "max_gap_s", "window_s", "rival_s", "finish_s", "tempo_memory_s")
+        require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
+        require_between("rival_ratio", self.rival_ratio, 1, 1000)
+        if self.min_confidence_kept > self.min_confidence_found:
+            raise SettingsError("min_confidence_kept", self.min_confidence_kept, "at most min_confidence_found")
+
+
+@dataclass(frozen=True)
+class OfflineAlignmentSettings:
+    """Alignment of two whole clips.
+
+    Attributes
+    ----------
+    tick_fps : float
+        Both clips are brought to this rate.
+    skip_price : float
+        Mismatch at which a student's moment before or after the dance is left out.
+    step_price : float
+        Price of a step that is not one frame forward in both clips.
+    """
+
+    tick_fps: float = 30.0
+    skip_price: float = 0.9
+    step_price: float = 0.3
+
+    def __post_init__(self) -> None:
+        require_between("tick_fps", self.tick_fps, 5, 240)
+        require_positive(self, "skip_price")
+        require_between("step_price", self.step_price, 0, 100)
+
+
+@dataclass(frozen=True)
+class TimingSettings:
+    """Early and late.
+
+    Attributes
+    ----------
+    range_s : float
+        Largest lateness that is looked for in one limb, either way.
+    lag_s : float
+        Step of that search.
+    memory_s : float
+        How long a movement counts for a limb's timing.
+    min_movement : float
+        Root mean square movement of a limb's features within the memory below which its timing is unknown.
+    max_residual : float
+        Share of that movement that the best lag may leave unexplained.
+    constant_s : float
+        Observation time after which half of the measured constant delay is taken off.
+    bin_ms : float
+        Resolution of the constant delay.
+    steady_s : float
+        Time over which a dancer's own tempo counts as steady where there is no music.
+    """
+
+    range_s: float = 0.5
+    lag_s: float = 1 / 30
+    memory_s: float = 1.5
+    min_movement: float = 0.08
+    max_residual: float = 0.6
+    constant_s: float = 5.0
+    bin_ms: float = 5.0
+    steady_s: float = 4.0
+
+    def __post_init__(self) -> None:
+        require_positive(
+            self, "range_s", "lag_s", "memory_s", "min_movement", "max_residual", "constant_s", "bin_ms", "steady_s"
+        )
+
+
+@dataclass(frozen=True)
+class AlignmentSettings:
+    """All settings of `coach.alignment`."""
+
+    features: FeatureSettings = field(default_factory=FeatureSettings)
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    transitions: TransitionSettings = field(default_factory=TransitionSettings)
+    music: MusicPriorSettings = field(default_factory=MusicPriorSettings)
+    tracker: TrackerSettings = field(default_factory=TrackerSettings)
+    offline: OfflineAlignmentSettings = field(default_factory=OfflineAlignmentSettings)
+    timing: TimingSettings = field(default_factory=TimingSettings)

@@ -1,0 +1,33 @@
+"""Range checks shared by all settings."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from coach.errors import SettingsError
+
+
+def require_between(name: str, value: float, low: float, high: float) -> None:
+    """Raise `SettingsError` unless ``value`` is finite and ``low <= value <= high``."""
+    if not (isfinite(value) and low <= value <= high):
+        raise SettingsError(name, value, f"between {low:g} and {high:g}")
+
+
+def require_positive(settings: object, *names: str) -> None:
+    """Raise `SettingsError` unless the named attributes of ``settings`` are finite and above 0."""
+    for name in names:
+        value = getattr(settings, name)
+        if not (isfinite(value) and value > 0):
+            raise SettingsError(name, value, "a number above 0")
+
+
+def require_share(settings: object, *names: str) -> None:
+    """Raise `SettingsError` unless the named attributes of ``settings`` lie in 0..1."""
+    for name in names:
+        require_between(name, getattr(settings, name), 0.0, 1.0)
+
+
+def require_below(name: str, value: float, limit_name: str, limit: float) -> None:
+    """Raise `SettingsError` unless ``value < limit``."""
+    if not value < limit:
+        raise SettingsError(name, value, f"below {limit_name} ({limit:g})")
