@@ -2,8 +2,8 @@
 
 Bone directions in the picture, each with its foreshortening: the bone's vector over the length it would have seen from
 the side. Such numbers do not depend on place, size, distance or clothing, hardly on proportions, and a limb that points
-at the camera becomes short and quiet instead of a direction that is noise. Chosen by measurement among joint angles,
-unit directions and world directions.
+at the camera becomes short and quiet instead of a direction that is noise. Chosen by measurement among
+unit directions, world directions, positions of hands and feet, and facing, alone and together.
 """
 
 from __future__ import annotations
@@ -39,8 +39,31 @@ _LEG_SHARE: Final = 0.95
 
 _BONE_LENGTHS: Final = np.array([*(length for _, _, length in _LIMBS for _ in range(2)), 1.0, 1.0])
 
-FEATURE_NAMES: Final[tuple[str, ...]] = tuple(f"{start}-{end}.{axis}" for start, end in FEATURE_BONES for axis in "xy")
+FEATURE_NAMES: Final[tuple[str, ...]] = (
+    *(f"{start}-{end}.{axis}" for start, end in FEATURE_BONES for axis in "xy"),
+    "left_hip.y",
+    "right_hip.y",
+)
 FEATURE_COUNT: Final = len(FEATURE_NAMES)
+_BONE_FEATURES: Final = 2 * len(FEATURE_BONES)
+
+MOTION_ONLY: Final = slice(_BONE_FEATURES, FEATURE_COUNT)
+"""The height of the hips depends on the camera: only its change is compared."""
+
+LIMB_FEATURES: Final[dict[str, tuple[int, ...]]] = {
+    f"{side}_{limb}": tuple(
+        2 * number + axis
+        for number, (start, _) in enumerate(FEATURE_BONES[: 2 * len(_LIMBS)])
+        for axis in (0, 1)
+        if start in (f"{side}_{root}", f"{side}_{middle}")
+    )
+    for limb, root, middle in (("arm", "shoulder", "elbow"), ("leg", "hip", "knee"))
+    for side in ("left", "right")
+}
+"""Features of each limb, by the body part's name in `landmark_table.BODY_PARTS`."""
+
+_HIP_GAIN: Final = 6.0
+"""Hips move so much less than hands and feet."""
 
 
 def _mirrored_bone(bone: tuple[str, str]) -> tuple[int, float]:
@@ -51,9 +74,15 @@ def _mirrored_bone(bone: tuple[str, str]) -> tuple[int, float]:
     return FEATURE_BONES.index((end, start)), -1.0
 
 
-_MIRROR_INDEX: Final = np.array([2 * _mirrored_bone(bone)[0] + axis for bone in FEATURE_BONES for axis in (0, 1)])
+_MIRROR_INDEX: Final = np.array(
+    [
+        *(2 * _mirrored_bone(bone)[0] + axis for bone in FEATURE_BONES for axis in (0, 1)),
+        _BONE_FEATURES + 1,
+        _BONE_FEATURES,
+    ]
+)
 _MIRROR_SIGN: Final = np.array(
-    [_mirrored_bone(bone)[1] * flip for bone in FEATURE_BONES for flip in (-1.0, 1.0)], dtype=np.float64
+    [*(_mirrored_bone(bone)[1] * flip for bone in FEATURE_BONES for flip in (-1.0, 1.0)), 1.0, 1.0]
 )
 _SHOULDERS: Final = [LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]]
 _HIPS: Final = [LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]
@@ -90,10 +119,13 @@ def _features(square_xy: FloatArray, visibility: FloatArray, settings: FeatureSe
     points = np.concatenate([seen, middles], axis=-2)
     bones = points[..., _END, :] - points[..., _START, :]
     lengths = np.hypot(bones[..., 0], bones[..., 1])
-    full = _full_length(lengths, settings)[..., None] * _BONE_LENGTHS
-    vectors = bones / np.fmax(full, lengths)[..., None]
-    vectors[~(full > 0)] = np.nan
-    return np.ascontiguousarray(vectors.reshape(*vectors.shape[:-2], FEATURE_COUNT))
+    scale = _full_length(lengths, settings)[..., None]
+    vectors = bones / np.fmax(scale * _BONE_LENGTHS, lengths)[..., None]
+    vectors[~(scale[..., 0] > 0)] = np.nan
+    features = np.empty((*vectors.shape[:-2], FEATURE_COUNT))
+    features[..., :_BONE_FEATURES] = vectors.reshape(*vectors.shape[:-2], _BONE_FEATURES)
+    features[..., MOTION_ONLY] = _HIP_GAIN * (seen[..., _HIPS, 1] - 0.5) / scale
+    return features
 
 
 def _full_length(lengths: FloatArray, settings: FeatureSettings) -> FloatArray:

@@ -1,0 +1,92 @@
+"""Lines, discs, rings and diamonds drawn smoothly into a picture, at sub-pixel places."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+Point = tuple[float, float]
+Bgra = tuple[int, int, int, int]
+
+_SHIFT: Final = 4
+_ONE: Final = 1 << _SHIFT
+_STEPS: Final = np.linspace(0.0, 1.0, 12)
+"""Along the round end of a capsule."""
+
+
+def bgra(rgb: tuple[int, int, int]) -> Bgra:
+    """The colour in the order of a window's pixels."""
+    return rgb[2], rgb[1], rgb[0], 255
+
+
+def _fixed(point: Point) -> tuple[int, int]:
+    return round(point[0] * _ONE), round(point[1] * _ONE)
+
+
+def line(pixels: Pixels, start: Point, end: Point, colour: Bgra, width_px: float) -> None:
+    """A straight line with round ends."""
+    cv2.line(pixels, _fixed(start), _fixed(end), colour, max(1, round(width_px)), cv2.LINE_AA, _SHIFT)
+
+
+def dashed_line(pixels: Pixels, start: Point, end: Point, colour: Bgra, width_px: float) -> None:
+    """A line of dashes, each some widths long."""
+    length_px = math.dist(start, end)
+    dash_px = max(4.0, 3.0 * width_px)
+    count = int(length_px / (2 * dash_px)) + 1
+    for index in range(count):
+        near = min(1.0, 2 * index * dash_px / max(length_px, 1e-6))
+        far = min(1.0, (2 * index + 1) * dash_px / max(length_px, 1e-6))
+        line(pixels, _between(start, end, near), _between(start, end, far), colour, width_px)
+
+
+def _between(start: Point, end: Point, share: float) -> Point:
+    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+
+
+def disc(pixels: Pixels, centre: Point, radius_px: float, colour: Bgra) -> None:
+    """A filled circle."""
+    cv2.circle(pixels, _fixed(centre), round(radius_px * _ONE), colour, cv2.FILLED, cv2.LINE_AA, _SHIFT)
+
+
+def ring(pixels: Pixels, centre: Point, radius_px: float, colour: Bgra, width_px: float) -> None:
+    """A circle."""
+    cv2.circle(pixels, _fixed(centre), round(radius_px * _ONE), colour, max(1, round(width_px)), cv2.LINE_AA, _SHIFT)
+
+
+def diamond(pixels: Pixels, centre: Point, radius_px: float, colour: Bgra) -> None:
+    """A filled square standing on its corner."""
+    x, y = centre
+    corners = ((x, y - radius_px), (x + radius_px, y), (x, y + radius_px), (x - radius_px, y))
+    polygon(pixels, np.array(corners), colour)
+
+
+def polygon(pixels: Pixels, corners: NDArray[np.float64], colour: Bgra) -> None:
+    """A filled convex polygon; ``corners`` has shape (n, 2)."""
+    fixed = np.round(corners * _ONE).astype(np.int32)
+    cv2.fillConvexPoly(pixels, fixed, colour, cv2.LINE_AA, _SHIFT)
+
+
+def capsule(pixels: Pixels, start: Point, end: Point, radii_px: tuple[float, float], colour: Bgra) -> None:
+    """Two discs and the area between their tangents, as one outline: a limb that tapers."""
+    length_px = math.dist(start, end)
+    if length_px <= abs(radii_px[0] - radii_px[1]):
+        disc(pixels, start if radii_px[0] >= radii_px[1] else end, max(radii_px), colour)
+        return
+    # The outer tangents touch both discs where the radius makes this angle with the axis.
+    axis = math.atan2(end[1] - start[1], end[0] - start[0])
+    touch = math.acos((radii_px[0] - radii_px[1]) / length_px)
+    first_arc = axis + touch + _STEPS * (2 * math.pi - 2 * touch)
+    last_arc = axis - touch + _STEPS * (2 * touch)
+    corners = np.empty((2 * len(_STEPS), 2))
+    for rows, arc, centre, radius_px in (
+        (corners[: len(_STEPS)], first_arc, start, radii_px[0]),
+        (corners[len(_STEPS) :], last_arc, end, radii_px[1]),
+    ):
+        rows[:, 0] = centre[0] + radius_px * np.cos(arc)
+        rows[:, 1] = centre[1] + radius_px * np.sin(arc)
+    polygon(pixels, corners, colour)
