@@ -1,0 +1,114 @@
+"""Score, early/late and energy."""
+
+from __future__ import annotations
+
+import pygame
+
+from coach.judging.verdicts import EnergyReading, EnergyVerdict
+from coach.session.session_state import ScoreReading
+from coach.ui.canvas import Align, Canvas
+from coach.ui.theme import Role
+from coach.ui.view import Praise
+from coach.ui.words import timing_word
+
+_HEAD = 26.0
+_TRACK = 12.0
+_KNOB = 18.0
+_CENTRE_LINE = 3.0
+
+
+def _head(canvas: Canvas, rect: pygame.Rect, label: str, word: str, colour: tuple[int, int, int]) -> None:
+    padding_px = canvas.px(canvas.theme.padding)
+    y = rect.y + canvas.px(_HEAD) - canvas.px(2)
+    place = canvas.text(label, (rect.x + padding_px, y), Role.LABEL, canvas.theme.text_dim)
+    room_px = rect.right - padding_px - place.right - padding_px
+    canvas.text(word, (rect.right - padding_px, y), Role.STRONG, colour, Align.RIGHT, room_px)
+
+
+def draw_score(
+    canvas: Canvas, rect: pygame.Rect, score: ScoreReading | None, praise: Praise | None, now_s: float
+) -> None:
+    """The score so far, how much of it could be seen, and a word of praise while it is fresh."""
+    theme = canvas.theme
+    canvas.panel(rect)
+    fresh = praise is not None and 0 <= now_s - praise.shown_s < canvas.settings.caption.praise_hold_s
+    _head(canvas, rect, canvas.words.score, praise.word if fresh and praise is not None else "", theme.praise)
+    padding_px = canvas.px(theme.padding)
+    total = score.total if score is not None else None
+    y = rect.y + canvas.px(_HEAD) + (rect.height - canvas.px(_HEAD)) // 2
+    number = "-" if total is None else f"{total:.0f}"
+    colour = theme.unseen if total is None else theme.text
+    place = canvas.text(number, (rect.x + padding_px, y), Role.NUMBER, colour)
+    if total is not None and score is not None:
+        room_px = rect.right - padding_px - place.right - canvas.px(theme.gap)
+        seen = canvas.words.seen.format(share=f"{score.judged_share:.0%}")
+        canvas.text(seen, (rect.right - padding_px, place.bottom - canvas.px(6)), Role.LABEL, theme.text_dim,
+                    Align.RIGHT, room_px)  # fmt: skip
+
+
+def draw_timing(canvas: Canvas, rect: pygame.Rect, timing_ms: float | None) -> None:
+    """Early on the left, late on the right, on time in the middle."""
+    theme, meters = canvas.theme, canvas.settings.meters
+    canvas.panel(rect)
+    word = timing_word(timing_ms, meters, canvas.words)
+    on_time = timing_ms is not None and abs(timing_ms) <= meters.on_ms
+    colour = theme.good if on_time else theme.mistake
+    _head(canvas, rect, canvas.words.timing, word, colour)
+    track = _track(canvas, rect)
+    canvas.bar(track, theme.raised)
+    for limit_ms, opacity in ((meters.off_ms, 0.28), (meters.on_ms, 0.75)):
+        half_px = round(track.width / 2 * limit_ms / meters.range_ms)
+        band = pygame.Rect(track.centerx - half_px, track.y, 2 * half_px, track.height)
+        canvas.bar(band, theme.good, opacity)
+    line_px = canvas.px(_CENTRE_LINE)
+    canvas.bar(pygame.Rect(track.centerx - line_px // 2, track.y - line_px, line_px, track.height + 2 * line_px),
+               theme.text)  # fmt: skip
+    y = (track.bottom + rect.bottom) // 2
+    canvas.text(canvas.words.early.lower(), (track.x, y), Role.SMALL, theme.text_dim)
+    canvas.text(canvas.words.late.lower(), (track.right, y), Role.SMALL, theme.text_dim, Align.RIGHT)
+    if timing_ms is not None:
+        share = max(-1.0, min(1.0, timing_ms / meters.range_ms))
+        knob = (round(track.centerx - share * track.width / 2), track.centery)
+        knob_px = canvas.px(_KNOB)
+        if on_time:
+            canvas.disc(knob, knob_px + canvas.px(5), theme.ink)
+            canvas.disc(knob, knob_px, theme.text)
+        else:
+            canvas.diamond(knob, knob_px + canvas.px(10), theme.ink)
+            canvas.diamond(knob, knob_px + canvas.px(4), theme.mistake)
+
+
+def draw_energy(canvas: Canvas, rect: pygame.Rect, energy: EnergyReading | None, energy_full: float | None) -> None:
+    """The student's energy as a bar, the teacher's as a mark on it."""
+    theme = canvas.theme
+    canvas.panel(rect)
+    verdict = energy.verdict if energy is not None else EnergyVerdict.UNSEEN
+    good = verdict in (EnergyVerdict.GOOD, EnergyVerdict.UNSEEN)
+    _head(
+        canvas, rect, canvas.words.energy, canvas.words.energy_verdicts[verdict], theme.good if good else theme.mistake
+    )
+    track = _track(canvas, rect)
+    canvas.bar(track, theme.raised)
+    full = energy_full or canvas.settings.meters.energy_full
+    student = energy.student if energy is not None else None
+    teacher = energy.teacher if energy is not None else None
+    if student is not None:
+        width_px = round(track.width * min(1.0, student / full))
+        shown = pygame.Rect(track.x, track.y, max(track.height, width_px), track.height)
+        canvas.bar(track, theme.good if good else theme.mistake, shown=shown)
+    y = (track.bottom + rect.bottom) // 2
+    if teacher is not None:
+        x = track.x + round(track.width * min(1.0, teacher / full))
+        line_px = canvas.px(_CENTRE_LINE)
+        outer = pygame.Rect(x - line_px, track.y - 2 * line_px, 3 * line_px, track.height + 4 * line_px)
+        canvas.bar(outer, theme.panel)
+        canvas.bar(outer.inflate(-2 * line_px, -2 * line_px), theme.teacher)
+        half_px = canvas.text_width_px(canvas.words.teacher, Role.SMALL) // 2
+        x = min(max(x, track.x + half_px), track.right - half_px)
+        canvas.text(canvas.words.teacher, (x, y), Role.SMALL, theme.teacher, Align.CENTRE)
+
+
+def _track(canvas: Canvas, rect: pygame.Rect) -> pygame.Rect:
+    padding_px, height_px = canvas.px(canvas.theme.padding), canvas.px(_TRACK)
+    top_px = rect.y + canvas.px(_HEAD) + canvas.px(16)
+    return pygame.Rect(rect.x + padding_px, top_px, rect.width - 2 * padding_px, height_px)
