@@ -19,7 +19,9 @@ Tell = Callable[[str], None]
 DRAW_INTERVAL_S = 1.0 / 30
 
 
-def get_ready(prepare: Callable[[Tell], T], window: Window | None, settings: UiSettings, clock: Clock) -> T | None:
+def get_ready(
+    prepare: Callable[[Tell], T], window: Window | None, settings: UiSettings, clock: Clock, language: str = "en"
+) -> T | None:
     """Run ``prepare``, in a thread behind a splash where there is a window.
 
     Returns
@@ -29,7 +31,7 @@ def get_ready(prepare: Callable[[Tell], T], window: Window | None, settings: UiS
     """
     if window is None:
         return prepare(lambda _step: None)
-    screen = SplashScreen(settings)
+    screen = SplashScreen(settings, language=language)
     steps = [settings.window.title]
     quit_asked = False
     with ThreadPoolExecutor(1, thread_name_prefix="prepare") as executor:

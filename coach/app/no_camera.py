@@ -31,11 +31,14 @@ CHOICES = {
 }
 
 
-def ask_without_camera(error: CameraError, settings: AppSettings, live: LiveOptions, clock: Clock) -> NoCameraChoice:
+def ask_without_camera(
+    error: CameraError, settings: AppSettings, live: LiveOptions, language: str, clock: Clock
+) -> NoCameraChoice:
     """Show what is wrong until a key is pressed."""
     window = Window(settings.ui.window, live.window_px, fullscreen=live.fullscreen)
     try:
-        screen, message = MessageScreen(settings.ui), no_camera_message(error.camera)
+        screen = MessageScreen(settings.ui, language=language)
+        message = no_camera_message(error.camera, language)
         while True:
             for command in window.poll():
                 if command in CHOICES:

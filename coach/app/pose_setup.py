@@ -112,5 +112,5 @@ def open_sensor(
         else None
     )
     with Sensor(PoseDetector(path, settings=settings.detector), clock, settings, counter) as sensor:
-        sensor.warm_up()
+        sensor.warm_up(sample_picture(clock))
         yield OpenedSensor(sensor, name)

@@ -73,7 +73,7 @@ def run_start(options: PracticeOptions) -> int:
             if options.live.headless:
                 raise CameraError(error.camera, error.problem, f"{error.advice}. {DEMO_ADVICE}") from error
             sentence = f"{error}. {DEMO_ADVICE}"
-            choice = ask_without_camera(error, settings_of(options), options.live, SystemClock())
+            choice = ask_without_camera(error, settings_of(options), options.live, options.language, SystemClock())
         if choice is NoCameraChoice.DEMO:
             return run_demo(options)
         if choice is NoCameraChoice.QUIT:
@@ -147,7 +147,7 @@ def _practise_once(
         warm_up()
         return _Ready(choreography, source, opened)
 
-    ready = get_ready(prepare, window if visible else None, settings.ui, clock)
+    ready = get_ready(prepare, window if visible else None, settings.ui, clock, options.language)
     if ready is None:
         return Outcome.QUIT
     reference = ready.choreography.reference
@@ -190,7 +190,7 @@ def _practise_once(
         music = MusicPlayer(sound, reference.audio, transport, clock)
         stack.callback(music.close)
     viewer = PracticeViewer(ready.choreography, transport, mode, span_s, CueTexts(options.language), settings.ui)
-    screen = PracticeScreen(settings.ui) if window is not None else None
+    screen = PracticeScreen(settings.ui, language=options.language) if window is not None else None
     run = PracticeRun(
         Stage(window, visible, screen, viewer, list(live.screenshots)),
         chain,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections import deque
 
+import numpy as np
+
 from coach.alignment.tracked_position import FollowMode, TrackState
 from coach.app.coach import Coach, CoachedFrame
 from coach.judging.cue_texts import CueTexts
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.verdicts import Cue
+from coach.pose.pose_frame import FloatArray
 from coach.report.worst_words import worst_sentences
 from coach.session.choreography import Choreography
 from coach.session.transport import Transport
@@ -20,6 +23,7 @@ from coach.ui.view import Caption, FinishedSummary, PracticeView, Praise, Status
 
 RATE_WINDOW_S = 2.0
 MS = 1000.0
+STRONG_PERCENTILE, ENERGY_HEADROOM = 95.0, 1.2
 
 
 class RateMeter:
@@ -70,6 +74,7 @@ class PracticeViewer:
         self._span_s, self._texts = span_s, texts
         self._framing = TeacherFraming.of_track(choreography.reference.track, settings.body)
         self._pose_rate, self._draw_rate = RateMeter(), RateMeter()
+        self._energy_full = _strongest(choreography.tables.energy)
         self._newest: CoachedFrame | None = None
         self._caption: Caption | None = None
         self._praise: Praise | None = None
@@ -140,6 +145,7 @@ class PracticeViewer:
             music_s=music_s,
             tempo_percent=self._transport.tempo * 100.0,
             paused=coach.paused,
+            energy_full=self._energy_full,
             caption=self._caption,
             praise=self._praise,
             status=StatusNumbers(
@@ -168,3 +174,9 @@ class PracticeViewer:
 
 def _countdown(left_s: float) -> int | None:
     return math.ceil(left_s) if left_s > 0 else None
+
+
+def _strongest(energy: FloatArray) -> float | None:
+    """Right end of the energy bar: a little above the teacher's strong moments."""
+    known = energy[np.isfinite(energy)]
+    return float(np.percentile(known, STRONG_PERCENTILE)) * ENERGY_HEADROOM if len(known) else None
