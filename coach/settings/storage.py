@@ -16,7 +16,7 @@ class ReferenceFileSettings:
     """How references are stored, and the most that a file may ask of the computer that reads it."""
 
     chunk_s: float = 1.0
-    gzip_level: int = 4
+    gzip_level: int = 6
     max_file_bytes: int = 1024 * MIB
     max_content_bytes: int = 1024 * MIB
     max_chunk_bytes: int = 8 * MIB
@@ -69,6 +69,8 @@ class LogSettings:
     """The session log: how often it reaches the disk, and how many decimals a number keeps."""
 
     flush_interval_s: float = 1.0
+    buffer_bytes: int = MIB
+    """More than is logged between two flushes, so that only whole lines reach the disk."""
     time_decimals: int = 3
     angle_decimals: int = 1
     ratio_decimals: int = 3

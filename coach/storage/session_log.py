@@ -1,0 +1,145 @@
+"""The file of a session's log (what stands in it: `log_entries`)."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO
+
+from coach.errors import CoachError
+from coach.judging.mistake_spans import MistakeSpan
+from coach.judging.verdicts import Cue
+from coach.session.session_state import ScoreReading, SessionState
+from coach.settings.storage import LogSettings
+from coach.storage.folders import os_reason
+from coach.storage.log_entries import (
+    Entry,
+    LatencyMs,
+    as_line,
+    cue_entry,
+    end_entry,
+    frame_entry,
+    start_entry,
+)
+
+__all__ = ["LatencyMs", "SessionLog"]
+
+
+class SessionLog:
+    """Writes a session's log; without a path it does nothing.
+
+    The file reaches the disk with each cue and at least once a second of the student's clock. A disk that fails
+    later on is reported once through ``warn``; the session goes on without a log. May be used from several threads.
+
+    Parameters
+    ----------
+    path : Path or None
+        Replaced if it exists.
+    warn : callable, optional
+        Given the one sentence about a failing disk; to standard error by default.
+
+    Raises
+    ------
+    CoachError
+        If the file cannot be opened for writing.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        warn: Callable[[str], None] | None = None,
+        settings: LogSettings | None = None,
+    ) -> None:
+        self._path, self._warn, self._settings = path, warn or _warn_on_stderr, settings or LogSettings()
+        self._lock = threading.Lock()
+        self._flushed_s = 0.0
+        self._file: IO[str] | None = None
+        if path is not None:
+            try:
+                self._file = path.open("w", self._settings.buffer_bytes, encoding="utf-8", newline="\n")
+            except OSError as error:
+                raise CoachError(
+                    f"{path}: the log cannot be written there ({os_reason(error)}). Choose another file with --log"
+                ) from error
+
+    def start(self, *, reference: str, duration_s: float, source: str, model: str, software_version: str) -> None:
+        """What is practised, with what."""
+        if self._file is not None:
+            entry = start_entry(
+                reference=reference,
+                duration_s=duration_s,
+                source=source,
+                model=model,
+                software_version=software_version,
+                settings=self._settings,
+            )
+            self._put(entry, flush=True)
+
+    def frame(self, state: SessionState, latency: LatencyMs) -> None:
+        """One frame."""
+        if self._file is not None:
+            due = abs(state.time_s - self._flushed_s) >= self._settings.flush_interval_s
+            self._flushed_s = state.time_s if due else self._flushed_s
+            self._put(frame_entry(state, latency, self._settings), flush=due)
+
+    def cue(self, cue: Cue, *, spoken: bool) -> None:
+        """One cue, behind the frame that brought it."""
+        if self._file is not None:
+            self._put(cue_entry(cue, spoken, self._settings), flush=True)
+
+    def end(
+        self,
+        *,
+        frames: int,
+        dropped: int,
+        seen: float | None,
+        score: ScoreReading | None,
+        worst: Sequence[MistakeSpan] = (),
+    ) -> None:
+        """The summary; closes the file."""
+        if self._file is not None:
+            settings = self._settings
+            self._put(
+                end_entry(frames=frames, dropped=dropped, seen=seen, score=score, worst=worst, settings=settings),
+                flush=True,
+            )
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; harmless when called again."""
+        with self._lock:
+            file, self._file = self._file, None
+            if file is not None:
+                self._guarded(file.close)
+
+    def _put(self, entry: Entry, flush: bool) -> None:
+        with self._lock:
+            file = self._file
+            if file is None:
+                return
+
+            def write() -> None:
+                file.write(as_line(entry))
+                if flush:
+                    file.flush()
+
+            if not self._guarded(write):
+                self._file = None
+                with contextlib.suppress(OSError):  # closing tries to write once more
+                    file.close()
+
+    def _guarded(self, action: Callable[[], object]) -> bool:
+        """Do ``action``; a failing disk is told to the user and gives False."""
+        try:
+            action()
+        except OSError as error:
+            self._warn(f"{self._path}: the log stops here ({os_reason(error)}); the session goes on.")
+            return False
+        return True
+
+
+def _warn_on_stderr(sentence: str) -> None:
+    sys.stderr.write(sentence + "\n")
