@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.alignment.position_tracker import PositionTracker
+from coach.alignment.timing import TimingMeter
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.judging.cue_planner import CuePlanner
 from coach.judging.cue_texts import CueTexts
@@ -59,6 +60,7 @@ class _Dance:
 
     tracker: PositionTracker
     mirrored: bool
+    timing: TimingMeter
     panel: JudgePanel
     score: SessionScore
     planner: CuePlanner
@@ -101,7 +103,8 @@ class CoachingSession:
         pose = self._smoother.step(observation.pose)
         features = features_of_frame(pose, self._settings.alignment.features)
         position = self._dance.tracker.step(features, observation.time_s, music_s=music_s)
-        return Followed(observation, pose, position, self._timing_ms(position, music_s))
+        timing = self._dance.timing.step(position, music_s)
+        return Followed(observation, pose, position, timing.timing_ms)
 
     def judge(self, followed: Followed) -> SessionState:
         """The second half of `feed`: what is right, what is off, what to say."""
@@ -198,6 +201,7 @@ class CoachingSession:
         return _Dance(
             tracker=self._new_tracker(),
             mirrored=mirrored,
+            timing=TimingMeter(settings.alignment.timing),
             panel=JudgePanel(tables, settings),
             score=SessionScore(tables, settings.judging.score, settings.judging.angles),
             planner=planner,
@@ -216,11 +220,6 @@ class CoachingSession:
         if options.span_s is not None:
             tracker.restrict(*options.span_s)
         return tracker
-
-    def _timing_ms(self, position: TrackedPosition, music_s: float | None) -> float | None:
-        if position.reference_s is None or music_s is None:
-            return None
-        return (position.reference_s - music_s) * 1000.0
 
     def _moment(self, followed: Followed, reading: PanelReading) -> Moment:
         facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)

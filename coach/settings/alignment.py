@@ -39,7 +39,7 @@ class EvidenceSettings:
     Attributes
     ----------
     nats_per_s : float
-        Evidence gathered in a second by one unit of mismatch. Poses of neighbouring frames are nearly the same
+        Evidence gathered in a second by half the mismatch. Poses of neighbouring frames are nearly the same
         observation, so this is far below what independent frames would give.
     pose_scale, motion_scale : float
         Squared difference of one feature (and of its change) that is usual between two dancers in the same place.
@@ -47,6 +47,8 @@ class EvidenceSettings:
         Squared difference that counts where the reference is unseen.
     mismatch_cap : float
         More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
+    mismatch_floor : float
+        Mismatch below which halving it proves nothing more.
     stranger_ratio : float
         Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places. Measured:
         the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
@@ -67,11 +69,12 @@ class EvidenceSettings:
         Evidence for being lost while nobody is seen.
     """
 
-    nats_per_s: float = 12.0
+    nats_per_s: float = 6.0
     pose_scale: float = 0.05
     motion_scale: float = 0.1
     unseen_square: float = 0.05
     mismatch_cap: float = 1.6
+    mismatch_floor: float = 0.15
     stranger_ratio: float = 0.57
     min_mean_mismatch: float = 0.8
     motion_weight: float = 0.5
@@ -79,12 +82,19 @@ class EvidenceSettings:
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
-    still_nats_per_s: float = 12.0
+    still_nats_per_s: float = 6.0
     absent_nats_per_s: float = 8.0
 
     def __post_init__(self) -> None:
         require_positive(
-            self, "nats_per_s", "pose_scale", "motion_scale", "unseen_square", "mismatch_cap", "stranger_ratio"
+            self,
+            "nats_per_s",
+            "pose_scale",
+            "motion_scale",
+            "unseen_square",
+            "mismatch_cap",
+            "mismatch_floor",
+            "stranger_ratio",
         )
         require_positive(self, "motion_lag_s", "still_window_s")
         require_positive(self, "still_range", "moving_range", "still_nats_per_s", "absent_nats_per_s")
@@ -124,6 +134,8 @@ class TransitionSettings:
         How often a second a dancer takes the other side (left for right) for a while, without losing the place.
     mirror_memory_s : float
         How slowly the belief in the mirror image changes where a dancer is (re)found.
+    mirror_sharpness : float
+        Exponent that turns that belief into the share of the finds.
     min_mirror_belief : float
         Neither image is ever believed less: dancers may turn round to the other, but hardly do.
     """
@@ -142,6 +154,7 @@ class TransitionSettings:
     near_s: float = 1.0
     swap_rate: float = 0.1
     mirror_memory_s: float = 4.0
+    mirror_sharpness: float = 3.0
     min_mirror_belief: float = 0.01
 
     def __post_init__(self) -> None:
@@ -151,14 +164,18 @@ class TransitionSettings:
             raise SettingsError("tempos", self.tempos, "ascending and above 0")
         if min(self.tempo_shares) <= 0 or abs(sum(self.tempo_shares) - 1.0) > 1e-9:
             raise SettingsError("tempo_shares", self.tempo_shares, "shares that add up to 1")
-        for name, high in (("tempo_switch_rate", 15), ("jump_rate", 1), ("lose_rate", 5), ("find_rate", 10), ("swap_rate", 5)):
+        for name, high in (
+            ("tempo_switch_rate", 15),
+            ("jump_rate", 1),
+            ("lose_rate", 5),
+            ("find_rate", 10),
+            ("swap_rate", 5),
+        ):
             require_between(name, getattr(self, name), 0, high)
         require_between("slip_rate", self.slip_rate, 0, 10)
         require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
         require_between("first_find_rate", self.first_find_rate, 0, 10)
-        if self.start_share + self.near_share >= 1:
-            raise SettingsError("near_share", self.near_share, "below 1 together with start_share")
-        require_positive(self, "near_s", "mirror_memory_s")
+        require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")
 
 
 @dataclass(frozen=True)

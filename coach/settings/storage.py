@@ -85,17 +85,6 @@ class LogSettings:
 
 
 @dataclass(frozen=True)
-class PreferencesSettings:
-    """The file of remembered choices."""
-
-    max_file_bytes: int = MIB
-    max_broken_copies: int = 100
-
-    def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
-
-
-@dataclass(frozen=True)
 class LibraryListSettings:
     """Finding references by name."""
 

@@ -52,11 +52,6 @@ class Folders:
         """Compiled code of the follower."""
         return self.cache / "kernels"
 
-    @property
-    def preferences_file(self) -> Path:
-        """The remembered choices."""
-        return self.config / "preferences.json"
-
 
 def user_folders(environment: Mapping[str, str] | None = None) -> Folders:
     """The folders of this user, below ``DANCE_COACH_HOME`` if that is set."""

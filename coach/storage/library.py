@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coach.errors import ReferenceFileError
 from coach.settings.storage import LibraryListSettings
-from coach.storage.folders import BUILT_IN_REFERENCES, user_folders
+from coach.storage.folders import BUILT_IN_REFERENCES, HOME_VARIABLE, user_folders
 from coach.storage.reference_hdf5 import ReferenceSummary, read_info
 
 SUFFIX = ".h5"
@@ -76,11 +76,19 @@ def list_references(folders: Sequence[Path] | None = None) -> list[LibraryEntry]
 
 
 def new_reference_path(name: str, folder: Path | None = None) -> Path:
-    """Where a new reference of this name is to be saved: in the user's own folder.
+    """Where a new reference of this name is to be saved: beside those that come with the program.
 
-    Raises `ReferenceFileError` for a name that cannot be a file's name on every system.
+    Where that folder cannot be written (an installation for several users), or where the user named a home for all
+    the coach's files, it is the user's own folder. Raises `ReferenceFileError` for a name that cannot be a file's
+    name on every system.
     """
-    return (user_folders().references if folder is None else folder) / f"{safe_name(name)}{SUFFIX}"
+    return (_folder_for_new() if folder is None else folder) / f"{safe_name(name)}{SUFFIX}"
+
+
+def _folder_for_new() -> Path:
+    if os.environ.get(HOME_VARIABLE, "").strip() or not os.access(BUILT_IN_REFERENCES, os.W_OK):
+        return user_folders().references
+    return BUILT_IN_REFERENCES
 
 
 def safe_name(name: str) -> str:
