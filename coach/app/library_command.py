@@ -20,6 +20,9 @@ from coach.settings.storage import MIB
 from coach.storage.library import SETTINGS, LibraryEntry, list_references, reference_folders, resolve
 from coach.storage.reference_hdf5 import read_reference
 
+ROUTINE = "routine"
+"""Source kind of a reference that is authored in code."""
+
 HEADINGS = ("NAME", "TITLE", "TEACHER", "LENGTH", "FRAMES", "SIZE", "MADE")
 
 
@@ -126,7 +129,7 @@ def _row(entry: LibraryEntry) -> tuple[str, ...]:
         clock_time(summary.duration_s),
         str(summary.frame_count),
         size_words(entry.size_bytes),
-        summary.info.created_utc[:10] + (" (comes with the program)" if entry.built_in else ""),
+        summary.info.created_utc[:10] + (" (comes with the program)" if summary.info.source_kind == ROUTINE else ""),
     )
 
 

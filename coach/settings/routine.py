@@ -113,9 +113,9 @@ class MistakeSettings:
 
     elbow_bend_deg: float = 60.0
     lag_s: float = 0.35
-    low_energy_amplitude: float = 0.85
+    low_energy_amplitude: float = 0.8
     low_energy_blur_s: float = 0.42
-    small_amplitude: float = 0.4
+    small_amplitude: float = 0.6
     knee_lift_share: float = 0.3
     stop_s: float = 4.0
     blend_s: float = 0.8

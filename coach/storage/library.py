@@ -27,7 +27,6 @@ class LibraryEntry:
 
     name: str
     path: Path
-    built_in: bool
     size_bytes: int
     summary: ReferenceSummary | None
     problem: str | None
@@ -154,4 +153,4 @@ def _entry(name: str, path: Path) -> LibraryEntry:
         problem = error.problem
     except OSError as error:
         problem = str(error)
-    return LibraryEntry(name, path, path.parent == BUILT_IN_REFERENCES, size_bytes, summary, problem)
+    return LibraryEntry(name, path, size_bytes, summary, problem)
