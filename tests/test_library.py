@@ -31,7 +31,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "program", ("first-steps", "both")),
     ):
         for name in names:
-            write_reference(folder / f"{name}.h5", make_reference(6, name=name))
+            reference = make_reference(6, name=name)
+            if name == "first-steps":
+                reference = replace(reference, info=replace(reference.info, source_kind=ROUTINE))
+            write_reference(folder / f"{name}.h5", reference)
     return tmp_path
 
 
@@ -42,6 +45,12 @@ def test_by_name(home: Path) -> None:
     assert resolve("both") == own / "both.h5", "the user's own comes first"
     assert resolve("waltz") == own / "Waltz.h5"
     assert resolve("First Steps") == program / "first-steps.h5"
+
+
+def test_new_references_go_beside_the_built_in_ones(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert new_reference_path("tango") == user_folders().references / "tango.h5", "a home was chosen"
+    monkeypatch.delenv("DANCE_COACH_HOME")
+    assert new_reference_path("tango") == home / "program" / "tango.h5"
 
 
 def test_by_path(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,7 +146,7 @@ def test_the_ending_may_be_typed(tmp_path: Path) -> None:
 def test_folders_below_the_users_choice(tmp_path: Path) -> None:
     folders = user_folders({"DANCE_COACH_HOME": str(tmp_path)})
     places = [folders.references, folders.recordings, folders.models, folders.voices, folders.kernels]
-    places.append(folders.preferences_file)
+    places.append(folders.config)
     assert all(place.is_relative_to(tmp_path) for place in places)
     assert len(set(places)) == len(places)
     assert not any(tmp_path.iterdir()), "nothing is made before it is needed"
@@ -171,6 +180,7 @@ def test_list_command(home: Path) -> None:
     assert lines[0].split() == ["NAME", "TITLE", "TEACHER", "LENGTH", "FRAMES", "SIZE", "MADE"]
     assert lines[2].startswith("first-steps  Test dance  A. Teacher  0:00    6")
     assert "comes with the program" in lines[2]
+    assert "comes with the program" not in lines[1]
     assert lines[-1].startswith("broken: cannot be used: it is not a reference")
 
 

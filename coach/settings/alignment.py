@@ -39,7 +39,7 @@ class EvidenceSettings:
     Attributes
     ----------
     nats_per_s : float
-        Evidence gathered in a second by half the mismatch. Poses of neighbouring frames are nearly the same
+        Evidence gathered in a second by one unit of mismatch. Poses of neighbouring frames are nearly the same
         observation, so this is far below what independent frames would give.
     pose_scale, motion_scale : float
         Squared difference of one feature (and of its change) that is usual between two dancers in the same place.
@@ -47,8 +47,6 @@ class EvidenceSettings:
         Squared difference that counts where the reference is unseen.
     mismatch_cap : float
         More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
-    mismatch_floor : float
-        Mismatch below which halving it proves nothing more.
     stranger_ratio : float
         Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places. Measured:
         the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
@@ -69,21 +67,20 @@ class EvidenceSettings:
         Evidence for being lost while nobody is seen.
     """
 
-    nats_per_s: float = 6.0
+    nats_per_s: float = 15.0
     pose_scale: float = 0.05
-    motion_scale: float = 0.1
+    motion_scale: float = 0.11
     unseen_square: float = 0.05
-    mismatch_cap: float = 1.6
-    mismatch_floor: float = 0.15
-    stranger_ratio: float = 0.57
-    min_mean_mismatch: float = 0.8
-    motion_weight: float = 0.5
-    motion_lag_s: float = 0.27
+    mismatch_cap: float = 1.4
+    stranger_ratio: float = 0.73
+    min_mean_mismatch: float = 0.75
+    motion_weight: float = 0.57
+    motion_lag_s: float = 0.33
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
-    still_nats_per_s: float = 6.0
-    absent_nats_per_s: float = 8.0
+    still_nats_per_s: float = 25.0
+    absent_nats_per_s: float = 12.0
 
     def __post_init__(self) -> None:
         require_positive(
@@ -93,7 +90,6 @@ class EvidenceSettings:
             "motion_scale",
             "unseen_square",
             "mismatch_cap",
-            "mismatch_floor",
             "stranger_ratio",
         )
         require_positive(self, "motion_lag_s", "still_window_s")
@@ -141,21 +137,21 @@ class TransitionSettings:
     """
 
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
-    tempo_shares: tuple[float, ...] = (0.1, 0.2, 0.4, 0.2, 0.1)
-    tempo_switch_rate: float = 6.0
-    slip_rate: float = 0.6
-    jump_rate: float = 0.001
-    lose_rate: float = 0.05
-    find_rate: float = 0.3
+    tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
+    tempo_switch_rate: float = 1.5
+    slip_rate: float = 0.39
+    jump_rate: float = 0.03
+    lose_rate: float = 0.0025
+    find_rate: float = 0.9
     start_share: float = 0.1
-    first_start_share: float = 0.7
-    first_find_rate: float = 1.0
-    near_share: float = 0.2
+    first_start_share: float = 0.64
+    first_find_rate: float = 2.2
+    near_share: float = 0.67
     near_s: float = 1.0
-    swap_rate: float = 0.1
-    mirror_memory_s: float = 4.0
-    mirror_sharpness: float = 3.0
-    min_mirror_belief: float = 0.01
+    swap_rate: float = 0.25
+    mirror_memory_s: float = 3.3
+    mirror_sharpness: float = 3.1
+    min_mirror_belief: float = 0.015
 
     def __post_init__(self) -> None:
         if len(self.tempos) != len(self.tempo_shares) or not self.tempos:
@@ -233,11 +229,11 @@ class TrackerSettings:
 
     tick_fps: float = 15.0
     max_gap_s: float = 0.35
-    window_s: float = 0.35
-    min_confidence_found: float = 0.6
-    min_confidence_kept: float = 0.4
+    window_s: float = 0.4
+    min_confidence_found: float = 0.55
+    min_confidence_kept: float = 0.36
     rival_s: float = 1.0
-    rival_ratio: float = 3.0
+    rival_ratio: float = 1.4
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
