@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.library_command import ROUTINE, run_library
+from coach.app.library_command import ROUTINE, joint_seen_share, run_library
 from coach.errors import CoachError, ReferenceFileError
 from coach.pose.joint_table import JOINTS
 from coach.storage import library
