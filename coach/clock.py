@@ -1,4 +1,4 @@
-"""The only place that reads the real clock; everything else is given the time."""
+"""The only place that reads the real clock; everything else is given the time. And how times are written."""
 
 from __future__ import annotations
 
@@ -50,3 +50,10 @@ class ManualClock:
         if duration_s < 0:
             raise ValueError(f"a clock cannot go back by {-duration_s} s")
         self._now_s += duration_s
+
+
+def clock_text(time_s: float) -> str:
+    """``0:12`` for 12.4 seconds, ``1:00:05`` for an hour and five: how a time is written everywhere."""
+    minutes, seconds = divmod(max(0, int(time_s)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"

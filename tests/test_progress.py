@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 from coach.clock import ManualClock
-from coach.report.progress import ProgressBar, clock_text
+from coach.report.progress import ProgressBar
 
 
 class Terminal(io.StringIO):
@@ -40,7 +40,3 @@ def test_unknown_length_counts_seconds() -> None:
     stream = io.StringIO()
     ProgressBar("Waiting", stream, ManualClock()).update(None)
     assert stream.getvalue() == "Waiting ... 0 s\n"
-
-
-def test_clock_text() -> None:
-    assert [clock_text(value) for value in (0, 59.6, 125)] == ["0:00", "1:00", "2:05"]

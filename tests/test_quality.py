@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.clock import clock_text
 from coach.pose.observation import Observation, PictureFlags
 from coach.pose.pose_frame import PoseFrame
 from coach.pose.quality import QualitySummary, Stretch, merged_stretches, summarise_quality
-from coach.report.quality_words import clock_time, quality_lines
+from coach.report.quality_words import quality_lines
 from tests.builders_pose import make_observation, make_pose_frame, make_pose_frames
 from tests.oracles_pose import fault_stretches
 
@@ -152,5 +153,5 @@ def test_stretches_are_those_of_the_slow_twin(fault, seed, bridge_s, min_s):
 
 
 @pytest.mark.parametrize(("time_s", "words"), [(0.0, "0:00"), (12.9, "0:12"), (75.0, "1:15"), (3605.0, "1:00:05")])
-def test_clock_time(time_s, words):
-    assert clock_time(time_s) == words
+def test_clock_text(time_s, words):
+    assert clock_text(time_s) == words

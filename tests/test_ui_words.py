@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.alignment.tracked_position import TrackState
+from coach.clock import clock_text
 from coach.errors import SettingsError
 from coach.judging.cue_texts import LANGUAGES
 from coach.judging.verdicts import CueKind, EnergyVerdict, FramingHint
@@ -24,7 +25,7 @@ from coach.ui.state_banner import state_text
 from coach.ui.status_row import status_parts
 from coach.ui.theme import Theme, contrast
 from coach.ui.view import StatusNumbers, TeacherView
-from coach.ui.words import clock_text, timing_word
+from coach.ui.words import timing_word
 from coach.ui.words_english import ENGLISH
 from coach.vision import text as type_setting
 from coach.vision.right_to_left import visual_order

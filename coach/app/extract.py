@@ -10,7 +10,7 @@ from coach.app.live import LiveChain, SensedFrame
 from coach.app.options import ExtractOptions
 from coach.app.pose_setup import open_sensor, pose_library_version
 from coach.app.saving import describe, save_reference, target_path
-from coach.clock import Clock, SystemClock
+from coach.clock import Clock, SystemClock, clock_text
 from coach.devices.audio_file import read_audio
 from coach.devices.frame_source import FrameSource, SourceInfo
 from coach.devices.sensor import Sensor
@@ -20,7 +20,6 @@ from coach.pose.mirror import mirrored_observation
 from coach.pose.observation import Observation
 from coach.pose.offline import NoDancerError
 from coach.report.progress import ProgressBar
-from coach.report.quality_words import clock_time
 from coach.settings.sensing import SensingSettings
 
 HASH_CHUNK_BYTES = 1 << 20
@@ -51,7 +50,7 @@ def run_extract(options: ExtractOptions) -> int:
     notes = []
     if health.truncated:
         notes.append(
-            f"The file ends early: only {clock_time(health.duration_s)} of it could be read. "
+            f"The file ends early: only {clock_text(health.duration_s)} of it could be read. "
             "If it plays longer elsewhere, copy it again."
         )
     try:

@@ -10,11 +10,11 @@ from typing import TextIO
 
 import numpy as np
 
+from coach.clock import clock_text
 from coach.errors import ReferenceFileError
 from coach.pose.joint_table import JOINTS, Joint
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.reference import Reference
-from coach.report.quality_words import clock_time
 from coach.settings.pose import NormaliseSettings
 from coach.settings.storage import MIB
 from coach.storage.library import SETTINGS, LibraryEntry, list_references, reference_folders, resolve
@@ -78,7 +78,7 @@ def show_lines(path: Path, reference: Reference) -> list[str]:
         "title": info.title,
         "teacher": info.teacher or "not named",
         "file": f"{path} ({size_words(path.stat().st_size)})",
-        "length": f"{clock_time(reference.duration_s)}, {reference.frame_count} frames, {reference.fps:.1f} a second",
+        "length": f"{clock_text(reference.duration_s)}, {reference.frame_count} frames, {reference.fps:.1f} a second",
         "picture": f"{track.frame_size_px[0]} x {track.frame_size_px[1]}" + (", mirrored" if info.mirrored else ""),
         "sound": sound,
         "made": " ".join(part for part in (info.created_utc, f"from {info.source_kind}") if part),
@@ -90,7 +90,7 @@ def show_lines(path: Path, reference: Reference) -> list[str]:
     if reference.sections:
         lines.append("  sections")
     lines += [
-        f"    {clock_time(section.start_s)} - {clock_time(section.end_s)}  {section.name}"
+        f"    {clock_text(section.start_s)} - {clock_text(section.end_s)}  {section.name}"
         for section in reference.sections
     ]
     lines.append(f"  seen          a person in {seen_share(reference):.0%} of the frames; joints:")
@@ -126,7 +126,7 @@ def _row(entry: LibraryEntry) -> tuple[str, ...]:
         entry.name,
         _shortened(summary.info.title),
         _shortened(summary.info.teacher),
-        clock_time(summary.duration_s),
+        clock_text(summary.duration_s),
         str(summary.frame_count),
         size_words(entry.size_bytes),
         summary.info.created_utc[:10] + (" (comes with the program)" if summary.info.source_kind == ROUTINE else ""),
@@ -160,7 +160,7 @@ def _check_one(name: str) -> tuple[str, bool]:
         reference = read_reference(path)
     except ReferenceFileError as error:
         return f"BAD  {error}", False
-    return f"ok   {path.stem}: {clock_time(reference.duration_s)}, {reference.frame_count} frames, intact", True
+    return f"ok   {path.stem}: {clock_text(reference.duration_s)}, {reference.frame_count} frames, intact", True
 
 
 def _all_references() -> list[str]:

@@ -8,12 +8,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from coach import __version__
+from coach.clock import clock_text
 from coach.errors import ReferenceFileError
 from coach.pose.observation import Observation
 from coach.pose.offline import build_reference
 from coach.pose.quality import summarise_quality
 from coach.pose.reference import Audio, Reference, ReferenceInfo
-from coach.report.quality_words import clock_time, quality_lines
+from coach.report.quality_words import quality_lines
 from coach.storage.library import new_reference_path
 from coach.storage.reference_hdf5 import write_reference
 
@@ -75,7 +76,7 @@ def save_reference(
     write_reference(target, reference, replace=replace)
     sound = "with sound" if audio is not None else "without sound"
     lines = [
-        f"Saved {target}: {clock_time(reference.duration_s)}, {reference.frame_count} pictures, {sound}.",
+        f"Saved {target}: {clock_text(reference.duration_s)}, {reference.frame_count} pictures, {sound}.",
         *notes,
         *quality_lines(summarise_quality(observations)),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from coach.clock import Clock
+from coach.clock import Clock, clock_text
 
 BAR_WIDTH = 28
 REDRAW_INTERVAL_S = 0.1
@@ -61,9 +61,3 @@ class ProgressBar:
         self._stream.write(f"\r\x1b[K{text}" if self._terminal else f"{text}\n")
         self._stream.flush()
         self._open = True
-
-
-def clock_text(duration_s: float) -> str:
-    """Minutes and seconds: ``2:05``."""
-    whole_s = max(0, round(duration_s))
-    return f"{whole_s // 60}:{whole_s % 60:02d}"

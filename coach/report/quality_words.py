@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from coach.clock import clock_text
 from coach.pose.quality import QualitySummary, Stretch
 
 GOOD: Final = "The recording looks good."
@@ -52,19 +53,11 @@ def quality_lines(summary: QualitySummary) -> list[str]:
     return lines
 
 
-def clock_time(time_s: float) -> str:
-    """``0:12`` for 12.4 seconds, ``1:00:05`` for an hour and five."""
-    whole_s = int(time_s)
-    minutes, seconds = divmod(whole_s, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
 def _times(stretches: Iterable[Stretch]) -> str:
     stretches = list(stretches)
     words = []
     for stretch in stretches[:_MOST_STRETCHES]:
-        start, end = clock_time(stretch.start_s), clock_time(stretch.end_s)
+        start, end = clock_text(stretch.start_s), clock_text(stretch.end_s)
         words.append(start if start == end else f"{start}-{end}")
     more = len(stretches) - _MOST_STRETCHES
     listed = ", ".join(dict.fromkeys(words))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coach.clock import clock_text
 from coach.judging.cue_texts import CueTexts
 from coach.judging.cue_words import Direction, Situation
 from coach.judging.mistake_spans import MistakeSpan
 from coach.pose.joint_table import SIGNED_JOINTS
-from coach.report.quality_words import clock_time
 
 MOST_SENTENCES = 3
 
@@ -21,7 +21,7 @@ def worst_sentences(worst: Sequence[MistakeSpan], texts: CueTexts) -> tuple[str,
         key = (span.joint, direction)
         if key not in sentences:
             situation = Situation.SIDE_ON if span.joint in SIGNED_JOINTS else Situation.ONE
-            when = clock_time(span.start_s), clock_time(span.end_s)
+            when = clock_text(span.start_s), clock_text(span.end_s)
             text = texts.joint(span.joint, direction, situation).text
             sentences[key] = f"{'-'.join(dict.fromkeys(when))}  {text}"
     return tuple(sentences.values())[:MOST_SENTENCES]

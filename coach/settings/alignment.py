@@ -213,6 +213,12 @@ class TrackerSettings:
         The place is told from this probability on.
     min_confidence_kept : float
         ... and until it falls below this one.
+    fit_memory_s : float
+        Time over which the mismatch at the told place is compared with the mean mismatch over all places.
+    max_fit_found, max_fit_kept : float
+        The place is told only while that ratio is at most so much.
+    min_followed_s : float
+        Somebody who was followed for less has not finished at the end.
     rival_s : float
         Another place is a rival if it is at least so far away.
     rival_ratio : float
@@ -232,6 +238,10 @@ class TrackerSettings:
     window_s: float = 0.4
     min_confidence_found: float = 0.55
     min_confidence_kept: float = 0.36
+    fit_memory_s: float = 1.5
+    max_fit_found: float = 0.62
+    max_fit_kept: float = 0.68
+    min_followed_s: float = 2.0
     rival_s: float = 1.0
     rival_ratio: float = 1.4
     ambiguous_share: float = 0.25
@@ -241,6 +251,7 @@ class TrackerSettings:
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
+        require_positive(self, "fit_memory_s", "max_fit_found", "max_fit_kept")
         require_positive(self, "max_gap_s", "window_s", "rival_s", "finish_s", "tempo_memory_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
         require_between("rival_ratio", self.rival_ratio, 1, 1000)

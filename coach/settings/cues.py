@@ -72,10 +72,10 @@ class CueSettings:
         A cue waits so long for the end of the phrase, unless the mistake would then be older than ``name_within_s``.
     memory_s, stale_s : float
         How long mistakes add up, and how long after its end one is still spoken of.
-    joint_after_s, whole_after_s : float
-        Time a joint has to be wrong, and everything else (timing, energy, path), before it is worth a word.
-    settle_s : float
-        No correction so soon after the dancer was found.
+    joint_after_s, whole_after_s, timing_after_s : float
+        Time a joint has to be wrong, energy or path, and timing, before it is worth a word.
+    settle_s, timing_settle_s : float
+        No correction, and none of timing, so soon after the dancer was found.
     common_joints, common_wait_s, common_damping : int, float, float
         So many joints wrong at once may have one cause (late, small): they wait so long for it to show, and count
         this little once it has.
@@ -108,10 +108,12 @@ class CueSettings:
     memory_s: float = 3.0
     stale_s: float = 2.5
     joint_after_s: float = 0.2
-    whole_after_s: float = 0.6
+    whole_after_s: float = 0.5
+    timing_after_s: float = 1.2
     settle_s: float = 1.0
-    common_joints: int = 3
-    common_wait_s: float = 1.8
+    timing_settle_s: float = 4.0
+    common_joints: int = 2
+    common_wait_s: float = 2.6
     common_damping: float = 0.4
     worse_factor: float = 1.3
     worse_after_s: float = 8.0

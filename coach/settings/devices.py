@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from coach.errors import SettingsError
+from coach.settings.checks import require_between
 
 PROCESS_ENVIRONMENT = MappingProxyType(
     {
@@ -18,12 +19,6 @@ PROCESS_ENVIRONMENT = MappingProxyType(
 )
 """Environment that libraries read while they are imported: the command line sets what the user has not, before
 anything else is imported."""
-
-
-def _check(name: str, value: float, low: float, high: float) -> None:
-    """Raise `SettingsError` unless ``low <= value <= high`` (nan never is)."""
-    if not low <= value <= high:
-        raise SettingsError(name, value, f"between {low} and {high}")
 
 
 @dataclass(frozen=True)
@@ -39,7 +34,7 @@ class WorkerSettings:
     stop_timeout_s: float = 2.0
 
     def __post_init__(self) -> None:
-        _check("stop_timeout_s", self.stop_timeout_s, 0.0, 60.0)
+        require_between("stop_timeout_s", self.stop_timeout_s, 0.0, 60.0)
 
 
 @dataclass(frozen=True)
@@ -87,17 +82,17 @@ class CameraSettings:
     close_timeout_s: float = 1.0
 
     def __post_init__(self) -> None:
-        _check("width_px", self.width_px, 16, 16384)
-        _check("height_px", self.height_px, 16, 16384)
-        _check("rate_fps", self.rate_fps, 1.0, 1000.0)
+        require_between("width_px", self.width_px, 16, 16384)
+        require_between("height_px", self.height_px, 16, 16384)
+        require_between("rate_fps", self.rate_fps, 1.0, 1000.0)
         if len(self.pixel_format) != 4 or not self.pixel_format.isascii():
             raise SettingsError("pixel_format", self.pixel_format, "four ASCII letters, such as MJPG")
-        _check("frozen_after_frames", self.frozen_after_frames, 2, 1000)
-        _check("compare_step_px", self.compare_step_px, 1, 256)
+        require_between("frozen_after_frames", self.frozen_after_frames, 2, 1000)
+        require_between("compare_step_px", self.compare_step_px, 1, 256)
         for name in ("open", "first_picture", "stall", "frozen", "close"):
-            _check(f"{name}_timeout_s", getattr(self, f"{name}_timeout_s"), 0.01, 600.0)
-        _check("reopen_interval_s", self.reopen_interval_s, 0.01, 600.0)
-        _check("retry_wait_s", self.retry_wait_s, 0.0005, 1.0)
+            require_between(f"{name}_timeout_s", getattr(self, f"{name}_timeout_s"), 0.01, 600.0)
+        require_between("reopen_interval_s", self.reopen_interval_s, 0.01, 600.0)
+        require_between("retry_wait_s", self.retry_wait_s, 0.0005, 1.0)
 
 
 @dataclass(frozen=True)
@@ -128,12 +123,12 @@ class VideoFileSettings:
     unknown_rate_fps: float = 30.0
 
     def __post_init__(self) -> None:
-        _check("decoder_threads", self.decoder_threads, 0, 64)
-        _check("close_timeout_s", self.close_timeout_s, 0.0, 60.0)
-        _check("missing_share", self.missing_share, 0.0, 1.0)
-        _check("missing_s", self.missing_s, 0.0, 60.0)
-        _check("damaged_packets_limit", self.damaged_packets_limit, 1, 100000)
-        _check("unknown_rate_fps", self.unknown_rate_fps, 1.0, 1000.0)
+        require_between("decoder_threads", self.decoder_threads, 0, 64)
+        require_between("close_timeout_s", self.close_timeout_s, 0.0, 60.0)
+        require_between("missing_share", self.missing_share, 0.0, 1.0)
+        require_between("missing_s", self.missing_s, 0.0, 60.0)
+        require_between("damaged_packets_limit", self.damaged_packets_limit, 1, 100000)
+        require_between("unknown_rate_fps", self.unknown_rate_fps, 1.0, 1000.0)
 
 
 @dataclass(frozen=True)
@@ -155,9 +150,9 @@ class PacingSettings:
     drops_in_a_row_limit: int = 10
 
     def __post_init__(self) -> None:
-        _check("slice_s", self.slice_s, 0.001, 1.0)
-        _check("late_s", self.late_s, 0.0, 60.0)
-        _check("drops_in_a_row_limit", self.drops_in_a_row_limit, 0, 1000)
+        require_between("slice_s", self.slice_s, 0.001, 1.0)
+        require_between("late_s", self.late_s, 0.0, 60.0)
+        require_between("drops_in_a_row_limit", self.drops_in_a_row_limit, 0, 1000)
 
 
 @dataclass(frozen=True)
@@ -180,10 +175,10 @@ class SoundSettings:
     tempo_max: float = 4.0
 
     def __post_init__(self) -> None:
-        _check("rate_hz", self.rate_hz, 8000, 192000)
-        _check("gap_s", self.gap_s, 0.001, 10.0)
-        _check("tempo_min", self.tempo_min, 0.1, 1.0)
-        _check("tempo_max", self.tempo_max, 1.0, 10.0)
+        require_between("rate_hz", self.rate_hz, 8000, 192000)
+        require_between("gap_s", self.gap_s, 0.001, 10.0)
+        require_between("tempo_min", self.tempo_min, 0.1, 1.0)
+        require_between("tempo_max", self.tempo_max, 1.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -223,14 +218,14 @@ class VoiceSettings:
     cache_files_limit: int = 1000
 
     def __post_init__(self) -> None:
-        _check("words_per_minute", self.words_per_minute, 60, 500)
-        _check("start_timeout_s", self.start_timeout_s, 0.05, 120.0)
-        _check("text_timeout_s", self.text_timeout_s, 0.05, 60.0)
-        _check("hangs_limit", self.hangs_limit, 0, 20)
-        _check("tries_for_text", self.tries_for_text, 1, 20)
-        _check("stop_timeout_s", self.stop_timeout_s, 0.0, 60.0)
-        _check("text_length_limit", self.text_length_limit, 1, 10000)
-        _check("cache_files_limit", self.cache_files_limit, 1, 1_000_000)
+        require_between("words_per_minute", self.words_per_minute, 60, 500)
+        require_between("start_timeout_s", self.start_timeout_s, 0.05, 120.0)
+        require_between("text_timeout_s", self.text_timeout_s, 0.05, 60.0)
+        require_between("hangs_limit", self.hangs_limit, 0, 20)
+        require_between("tries_for_text", self.tries_for_text, 1, 20)
+        require_between("stop_timeout_s", self.stop_timeout_s, 0.0, 60.0)
+        require_between("text_length_limit", self.text_length_limit, 1, 10000)
+        require_between("cache_files_limit", self.cache_files_limit, 1, 1_000_000)
 
 
 @dataclass(frozen=True)

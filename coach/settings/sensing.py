@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
-from coach.errors import SettingsError
-
-
-def _check(name: str, value: float, low: float, high: float) -> None:
-    """Raise `SettingsError` unless ``low <= value <= high``."""
-    if not (math.isfinite(value) and low <= value <= high):
-        raise SettingsError(name, value, f"between {low:g} and {high:g}")
+from coach.settings.checks import require_between
 
 
 @dataclass(frozen=True)
@@ -36,10 +29,10 @@ class DownloadSettings:
     max_download_bytes: int = 200_000_000
 
     def __post_init__(self) -> None:
-        _check("connect_timeout_s", self.connect_timeout_s, 0.1, 600)
-        _check("stall_timeout_s", self.stall_timeout_s, 0.1, 3600)
-        _check("poll_s", self.poll_s, 0.01, 10)
-        _check("max_download_bytes", self.max_download_bytes, 1, 1e12)
+        require_between("connect_timeout_s", self.connect_timeout_s, 0.1, 600)
+        require_between("stall_timeout_s", self.stall_timeout_s, 0.1, 3600)
+        require_between("poll_s", self.poll_s, 0.01, 10)
+        require_between("max_download_bytes", self.max_download_bytes, 1, 1e12)
 
 
 @dataclass(frozen=True)
@@ -66,11 +59,11 @@ class DetectorSettings:
     close_timeout_s: float = 3.0
 
     def __post_init__(self) -> None:
-        _check("picture_height_px", self.picture_height_px, 64, 4320)
-        _check("min_detection_confidence", self.min_detection_confidence, 0, 1)
-        _check("min_tracking_confidence", self.min_tracking_confidence, 0, 1)
-        _check("quiet_person_calls", self.quiet_person_calls, 0, 1000)
-        _check("close_timeout_s", self.close_timeout_s, 0, 60)
+        require_between("picture_height_px", self.picture_height_px, 64, 4320)
+        require_between("min_detection_confidence", self.min_detection_confidence, 0, 1)
+        require_between("min_tracking_confidence", self.min_tracking_confidence, 0, 1)
+        require_between("quiet_person_calls", self.quiet_person_calls, 0, 1000)
+        require_between("close_timeout_s", self.close_timeout_s, 0, 60)
 
 
 @dataclass(frozen=True)
@@ -123,19 +116,19 @@ class FlowSettings:
     body_fall_s: float = 8.0
 
     def __post_init__(self) -> None:
-        _check("picture_area_px", self.picture_area_px, 1024, 4_000_000)
-        _check("min_interval_s", self.min_interval_s, 0, 1)
-        _check("max_gap_s", self.max_gap_s, 0.01, 5)
-        _check("hold_identical_s", self.hold_identical_s, 0, 1)
-        _check("noise_floor_px", self.noise_floor_px, 0, 5)
+        require_between("picture_area_px", self.picture_area_px, 1024, 4_000_000)
+        require_between("min_interval_s", self.min_interval_s, 0, 1)
+        require_between("max_gap_s", self.max_gap_s, 0.01, 5)
+        require_between("hold_identical_s", self.hold_identical_s, 0, 1)
+        require_between("noise_floor_px", self.noise_floor_px, 0, 5)
         for name in ("min_mask_px", "min_part_px", "min_background_px"):
-            _check(name, getattr(self, name), 1, 1_000_000)
-        _check("sample_step_px", self.sample_step_px, 1, 16)
-        _check("background_margin_px", self.background_margin_px, 0, 64)
-        _check("min_gradient", self.min_gradient, 1, 510)
-        _check("min_visibility", self.min_visibility, 0, 1)
-        _check("body_rise_s", self.body_rise_s, 0.01, 60)
-        _check("body_fall_s", self.body_fall_s, 0.01, 600)
+            require_between(name, getattr(self, name), 1, 1_000_000)
+        require_between("sample_step_px", self.sample_step_px, 1, 16)
+        require_between("background_margin_px", self.background_margin_px, 0, 64)
+        require_between("min_gradient", self.min_gradient, 1, 510)
+        require_between("min_visibility", self.min_visibility, 0, 1)
+        require_between("body_rise_s", self.body_rise_s, 0.01, 60)
+        require_between("body_fall_s", self.body_fall_s, 0.01, 600)
 
 
 @dataclass(frozen=True)
@@ -154,8 +147,8 @@ class BodyMaskSettings:
     torso_px: float = 48.0
 
     def __post_init__(self) -> None:
-        _check("threshold", self.threshold, 0.01, 0.99)
-        _check("torso_px", self.torso_px, 8, 128)
+        require_between("threshold", self.threshold, 0.01, 0.99)
+        require_between("torso_px", self.torso_px, 8, 128)
 
 
 @dataclass(frozen=True)
@@ -193,15 +186,15 @@ class PictureSettings:
     second_person_min_distance: float = 1.0
 
     def __post_init__(self) -> None:
-        _check("dark_below", self.dark_below, 0, 1)
-        _check("blurred_below", self.blurred_below, 0, 10)
-        _check("camera_moved_above", self.camera_moved_above, 0, 100)
-        _check("fault_lasts_s", self.fault_lasts_s, 0, 60)
-        _check("frozen_after_s", self.frozen_after_s, 0.1, 600)
+        require_between("dark_below", self.dark_below, 0, 1)
+        require_between("blurred_below", self.blurred_below, 0, 10)
+        require_between("camera_moved_above", self.camera_moved_above, 0, 100)
+        require_between("fault_lasts_s", self.fault_lasts_s, 0, 60)
+        require_between("frozen_after_s", self.frozen_after_s, 0.1, 600)
         if self.second_person_every_s is not None:
-            _check("second_person_every_s", self.second_person_every_s, 0, 600)
-        _check("second_person_min_size", self.second_person_min_size, 0, 10)
-        _check("second_person_min_distance", self.second_person_min_distance, 0, 10)
+            require_between("second_person_every_s", self.second_person_every_s, 0, 600)
+        require_between("second_person_min_size", self.second_person_min_size, 0, 10)
+        require_between("second_person_min_distance", self.second_person_min_distance, 0, 10)
 
 
 @dataclass(frozen=True)
@@ -224,10 +217,10 @@ class ModelChoiceSettings:
     warm_up_frames: int = 5
 
     def __post_init__(self) -> None:
-        _check("budget_share", self.budget_share, 0.05, 1)
-        _check("heavy_cost_ratio", self.heavy_cost_ratio, 1, 10)
-        _check("measured_frames", self.measured_frames, 3, 1000)
-        _check("warm_up_frames", self.warm_up_frames, 0, 1000)
+        require_between("budget_share", self.budget_share, 0.05, 1)
+        require_between("heavy_cost_ratio", self.heavy_cost_ratio, 1, 10)
+        require_between("measured_frames", self.measured_frames, 3, 1000)
+        require_between("warm_up_frames", self.warm_up_frames, 0, 1000)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 
 from coach.alignment.tracked_position import TrackState
+from coach.clock import clock_text
 from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.caption import coach_line, draw_coach_line
@@ -22,7 +23,6 @@ from coach.ui.status_row import draw_notices, draw_status
 from coach.ui.teacher_overlay import GhostOverlay, draw_teacher_card, teacher_parts
 from coach.ui.theme import Role, Theme
 from coach.ui.view import PracticeView, TeacherView
-from coach.ui.words import clock_text
 
 
 class PracticeScreen:

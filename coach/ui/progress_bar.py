@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pygame
 
+from coach.clock import clock_text
 from coach.pose.reference import Section
 from coach.ui.canvas import Align, Canvas
 from coach.ui.theme import Role
 from coach.ui.view import PracticeView
-from coach.ui.words import UNKNOWN_TIME, clock_text
+from coach.ui.words import UNKNOWN_TIME
 
 _BAR = 16.0
 _SECTION_GAP = 3.0

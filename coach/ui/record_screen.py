@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from coach.clock import clock_text
 from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.caption import CoachLine, Tone, draw_coach_line
@@ -15,7 +16,6 @@ from coach.ui.skeleton_overlay import draw_skeleton
 from coach.ui.status_row import draw_notices, draw_status
 from coach.ui.theme import Role, Theme
 from coach.ui.view import RecordView
-from coach.ui.words import clock_text
 
 _DOT = 20.0
 _BAR = 16.0

@@ -94,10 +94,4 @@ def timing_word(timing_ms: float | None, settings: MeterSettings, words: ScreenW
     return words.too_late if far else words.late
 
 
-def clock_text(time_s: float) -> str:
-    """``83.2`` as ``1:23``."""
-    whole = max(0, int(time_s))
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
 UNKNOWN_TIME: Final = "-:--"

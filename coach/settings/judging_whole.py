@@ -1,0 +1,211 @@
+"""Tunables of all that is judged over the whole body, and of the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from coach.settings.checks import require_below, require_between, require_positive
+
+
+def _check_positive(settings: object) -> None:
+    require_positive(settings, *(item.name for item in fields(settings)))  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class EnergySettings:
+    """Energy, hits and held stillness; energies in body heights a second.
+
+    Attributes
+    ----------
+    smoothing_s : float
+        Time constant of the running mean of both dancers.
+    low_ratio, low_release_ratio, high_ratio, high_release_ratio : float
+        Student to teacher: where low and high begin, and where they end again.
+    min_teacher, min_teacher_share : float
+        Where the teacher moves less than this (or than this share of the routine's median), energy is not judged.
+    max_background : float
+        A background that moves faster is a moving camera: not judged.
+    warm_up_s : float
+        Judged time before the first verdict, and after each gap.
+    hit_peak_factor, hit_stop_ratio, hit_within_s, hit_memory_s : float
+        A hit rises to this multiple of the running mean and falls to this share of its peak within so long; one hit
+        is not counted twice within the memory.
+    """
+
+    smoothing_s: float = 0.7
+    low_ratio: float = 0.62
+    low_release_ratio: float = 0.72
+    high_ratio: float = 1.8
+    high_release_ratio: float = 1.6
+    min_teacher: float = 0.02
+    min_teacher_share: float = 0.4
+    max_background: float = 0.25
+    warm_up_s: float = 1.0
+    hit_peak_factor: float = 1.7
+    hit_stop_ratio: float = 0.45
+    hit_within_s: float = 0.25
+    hit_memory_s: float = 0.3
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("low_ratio", self.low_ratio, "low_release_ratio", self.low_release_ratio)
+        require_below("low_release_ratio", self.low_release_ratio, "high_release_ratio", self.high_release_ratio)
+        require_below("high_release_ratio", self.high_release_ratio, "high_ratio", self.high_ratio)
+
+
+@dataclass(frozen=True)
+class TimingSettings:
+    """Bands of early and late.
+
+    Attributes
+    ----------
+    on_ms, off_ms : float
+        Up to ``on_ms`` is on the beat, beyond ``off_ms`` is off it.
+    max_ms : float
+        Further away the dancer is at another place, not early or late.
+    window_s, warm_up_s : float
+        The median over this window is judged, once so much of it is known.
+    release_ratio : float
+        Share of ``on_ms`` that a late dancer has to come back to.
+    """
+
+    on_ms: float = 100.0
+    off_ms: float = 250.0
+    max_ms: float = 5000.0
+    window_s: float = 1.2
+    warm_up_s: float = 0.6
+    release_ratio: float = 0.8
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("on_ms", self.on_ms, "off_ms", self.off_ms)
+
+
+@dataclass(frozen=True)
+class HoldSettings:
+    """Held stillness ("freeze"), as shares of the routine's median energy.
+
+    Attributes
+    ----------
+    still_share, still_for_s : float
+        The teacher holds while below this for at least so long.
+    slack_s : float
+        At both ends of a hold so much time is left to the dancer.
+    broken_share, broken_after_s : float
+        The student who moves more than this for so long breaks the hold.
+    """
+
+    still_share: float = 0.25
+    still_for_s: float = 0.8
+    slack_s: float = 0.25
+    broken_share: float = 0.7
+    broken_after_s: float = 0.3
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("still_share", self.still_share, "broken_share", self.broken_share)
+
+
+@dataclass(frozen=True)
+class ExtensionSettings:
+    """How far hands and feet reach, in torso lengths of the own body.
+
+    Attributes
+    ----------
+    hand_rest, feet_rest : float
+        Reach of a hanging hand (from the middle of the hips) and of feet side by side: only what goes beyond counts.
+    smoothing_s, warm_up_s : float
+        Time constant of the running means, and judged time before the first verdict.
+    small_ratio, small_release_ratio : float
+        Student's reach to teacher's: where "small" begins and ends.
+    min_teacher_reach : float
+        Where the teacher reaches less far than this beyond rest (mean of the limbs), extension is not judged.
+    """
+
+    hand_rest: float = 0.45
+    feet_rest: float = 0.35
+    smoothing_s: float = 1.5
+    warm_up_s: float = 1.0
+    small_ratio: float = 0.72
+    small_release_ratio: float = 0.8
+    min_teacher_reach: float = 0.15
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("small_ratio", self.small_ratio, "small_release_ratio", self.small_release_ratio)
+
+
+@dataclass(frozen=True)
+class PathSettings:
+    """The way over the floor, in body heights.
+
+    Attributes
+    ----------
+    window_s : float
+        Velocities are differences over this time.
+    slack_s : float
+        The teacher's best matching velocity within this distance counts.
+    min_teacher_speed, min_student_speed : float
+        Slower is standing: a direction is not judged.
+    wrong_cosine : float
+        Below it (the negative of this number) the way is the wrong one.
+    wrong_after_s : float
+        How long it has to last.
+    """
+
+    window_s: float = 0.4
+    slack_s: float = 0.25
+    min_teacher_speed: float = 0.15
+    min_student_speed: float = 0.08
+    wrong_cosine: float = 0.5
+    wrong_after_s: float = 0.3
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+
+
+@dataclass(frozen=True)
+class ScoreSettings:
+    """The score, 0..100.
+
+    Attributes
+    ----------
+    angles_weight, trajectory_weight, extension_weight : float
+        The owner's weights 50, 30 and 20; parts that could not be judged leave the others their share.
+    full_tolerances, zero_tolerances : float
+        Up to so many tolerances a joint earns everything, from so many on nothing.
+    style_credit : float
+        What a constant offset (style) earns at least.
+    enough_followed_share : float
+        A dancer who could be followed for less than this share of the time does not dance this dance: the score
+        shrinks in proportion.
+    bin_s : float
+        The totals are kept per stretch of the choreography of this length.
+    word_interval_s, word_window_s : float
+        Words come no closer than this and speak of so long a stretch.
+    perfect_credit, great_credit, good_credit : float
+        What the stretch must have earned.
+    """
+
+    angles_weight: float = 50.0
+    trajectory_weight: float = 30.0
+    extension_weight: float = 20.0
+    full_tolerances: float = 1.0
+    zero_tolerances: float = 2.1
+    style_credit: float = 0.9
+    enough_followed_share: float = 0.6
+    bin_s: float = 0.5
+    word_interval_s: float = 2.0
+    word_window_s: float = 1.0
+    perfect_credit: float = 0.985
+    great_credit: float = 0.93
+    good_credit: float = 0.84
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("full_tolerances", self.full_tolerances, "zero_tolerances", self.zero_tolerances)
+        require_between("word_interval_s", self.word_interval_s, MIN_WORD_INTERVAL_S, 60.0)
+
+
+MIN_WORD_INTERVAL_S = 0.8
+"""Words of praise closer together than this are noise."""
