@@ -233,6 +233,7 @@ class CoachingSession:
             path=reading.path,
             hold_broken=reading.hold_broken,
             framing=reading.framing,
+            mirror_decided=self._dance.tracker.mirror_decided,
             facing=facing if np.isfinite(facing) else 1.0,
         )
 

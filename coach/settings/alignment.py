@@ -217,6 +217,8 @@ class TrackerSettings:
         Time over which the mismatch at the told place is compared with the mean mismatch over all places.
     max_fit_found, max_fit_kept : float
         The place is told only while that ratio is at most so much.
+    first_fit : float
+        What is assumed of that ratio of somebody new.
     min_followed_s : float
         Somebody who was followed for less has not finished at the end.
     rival_s : float
@@ -238,9 +240,10 @@ class TrackerSettings:
     window_s: float = 0.4
     min_confidence_found: float = 0.55
     min_confidence_kept: float = 0.36
-    fit_memory_s: float = 1.5
-    max_fit_found: float = 0.62
+    fit_memory_s: float = 3.0
+    max_fit_found: float = 0.64
     max_fit_kept: float = 0.68
+    first_fit: float = 0.5
     min_followed_s: float = 2.0
     rival_s: float = 1.0
     rival_ratio: float = 1.4
@@ -251,7 +254,7 @@ class TrackerSettings:
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
-        require_positive(self, "fit_memory_s", "max_fit_found", "max_fit_kept")
+        require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
         require_positive(self, "max_gap_s", "window_s", "rival_s", "finish_s", "tempo_memory_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
         require_between("rival_ratio", self.rival_ratio, 1, 1000)

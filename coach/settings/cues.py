@@ -113,7 +113,7 @@ class CueSettings:
     settle_s: float = 1.0
     timing_settle_s: float = 4.0
     common_joints: int = 2
-    common_wait_s: float = 2.6
+    common_wait_s: float = 2.2
     common_damping: float = 0.4
     worse_factor: float = 1.3
     worse_after_s: float = 8.0

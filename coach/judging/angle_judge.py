@@ -1,0 +1,244 @@
+"""Joint angles against the teacher's: right, a personal style, a mistake - or not to be seen.
+
+A departure is called a mistake only if
+
+* both the student's and the teacher's limb can be measured,
+* the follower is sure of the place, and not waiting there,
+* the teacher does not show that angle shortly before or after either (otherwise it is a matter of timing),
+* it exceeds the tolerance, which is never below what the sensor itself gets wrong,
+* it is no constant offset of moderate size (style), and stands out of the dancer's usual spread,
+* and it lasts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.noise_model import StillNoise, noise_floor_deg
+from coach.judging.rolling_offset import RollingOffset
+from coach.judging.running_mean import WAITING_BELOW, AdvanceRate
+from coach.judging.shift_errors import ShiftErrors
+from coach.judging.teacher_tables import TeacherTables
+from coach.judging.verdicts import JointReading, JointVerdict
+from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES, JOINTS
+from coach.pose.pose_frame import FloatArray
+from coach.settings.judging import JudgingSettings
+
+BoolArray = NDArray[np.bool_]
+
+TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
+
+_RATE_SMOOTHING_S = 0.1
+_ALL_SHOWN = np.ones(JOINT_COUNT)
+
+
+@dataclass(frozen=True)
+class AngleComparison:
+    """The numbers behind one frame's verdicts, each of shape (14,); nan where not judged.
+
+    Attributes
+    ----------
+    error_deg : ndarray
+        Angle minus the teacher's at the tracked moment.
+    excess_deg : ndarray
+        What no shift in time explains of the recent movement: a running mean, signed.
+    departure_deg : ndarray
+        The same without the dancer's constant offset.
+    tolerance_deg : ndarray
+        Never nan.
+    mistake, style : ndarray of bool
+    """
+
+    error_deg: FloatArray
+    excess_deg: FloatArray
+    departure_deg: FloatArray
+    tolerance_deg: FloatArray
+    mistake: BoolArray
+    style: BoolArray
+
+    @property
+    def judged(self) -> BoolArray:
+        """Which joints were judged."""
+        return np.isfinite(self.excess_deg)
+
+
+class AngleJudge:
+    """Compares one student's joint angles with one teacher's, frame by frame.
+
+    Parameters
+    ----------
+    tables : TeacherTables
+        Of the teacher, mirrored if the student dances the mirror image (see `use`).
+    settings : JudgingSettings
+    strictness : float, optional
+        Multiplies the joints' own tolerances; smaller is stricter. Default: that of ``settings``.
+    """
+
+    def __init__(self, tables: TeacherTables, settings: JudgingSettings, strictness: float | None = None) -> None:
+        self._settings = settings
+        self._rules = settings.angles
+        self._table_deg = TABLE_TOLERANCE_DEG * (settings.strictness if strictness is None else strictness)
+        self._still = StillNoise(settings.noise)
+        self.use(tables)
+
+    def use(self, tables: TeacherTables) -> None:
+        """Compare with other tables from now on (the student turned out to be mirrored) and forget the offsets."""
+        self._tables = tables
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the dancer's style and all open mistakes, as at the start or for another dancer."""
+        rules = self._rules
+        steps = round(rules.slack_s / rules.slack_step_s)
+        self._shifts_s: FloatArray = np.arange(-steps, steps + 1, dtype=np.float64) * rules.slack_step_s
+        self._raw = ShiftErrors(len(self._shifts_s), rules.memory_s)
+        self._own = ShiftErrors(len(self._shifts_s), rules.memory_s)
+        self._offset = RollingOffset(rules)
+        self._last_angles: FloatArray | None = None
+        self._last_s: float | None = None
+        self._last_reference_s: float | None = None
+        self._advance = AdvanceRate()
+        self._rate = np.zeros(JOINT_COUNT)
+        self._evidence_s = np.zeros(JOINT_COUNT)
+        self._mistake = np.zeros(JOINT_COUNT, dtype=bool)
+        self._was_off = np.zeros(JOINT_COUNT, dtype=bool)
+        self._settled_from_s = -np.inf
+        self.comparison = _nothing_compared(self._table_deg)
+
+    def step(
+        self,
+        angles_deg: FloatArray,
+        measurable: BoolArray,
+        position: TrackedPosition,
+        time_s: float,
+        visible_share: FloatArray = _ALL_SHOWN,
+    ) -> tuple[JointReading, ...]:
+        """Judge one frame.
+
+        Parameters
+        ----------
+        angles_deg : ndarray [shape=(14,)], float64
+        measurable : ndarray [shape=(14,)], bool
+        position : TrackedPosition
+        time_s : float
+            The student's clock.
+        visible_share : ndarray [shape=(14,)], float64, optional
+            Share of its full length that each limb shows: shorter limbs are measured less well.
+
+        Returns
+        -------
+        tuple of JointReading
+            One for each of ``joint_table.JOINTS``. ``error_deg`` is the angle minus the teacher's at the tracked
+            moment, also where a shift in time explains it.
+        """
+        gap_s = 0.0 if self._last_s is None else max(time_s - self._last_s, 0.0)
+        angles = np.where(measurable, angles_deg, np.nan)
+        self._update_rate(angles, gap_s)
+        place_s = self._place(position, time_s, gap_s)
+        noise = noise_floor_deg(
+            visible_share, self._rate, self._settings.noise, self._still.step(angles, self._rate, time_s)
+        )
+        if place_s is None:
+            self._evidence_s[:] = 0.0
+            self._mistake = np.zeros(JOINT_COUNT, dtype=bool)
+            self._was_off = np.zeros(JOINT_COUNT, dtype=bool)
+            self.comparison = _nothing_compared(self._table_deg)
+            target = np.full(JOINT_COUNT, np.nan)
+        else:
+            self.comparison = self._compare(angles, place_s, noise, time_s, gap_s)
+            target = self._tables.angles_deg[self._tables.index_at(place_s)]
+        self._last_s, self._last_angles = time_s, angles
+        return _readings(angles, target, self.comparison)
+
+    def _update_rate(self, angles: FloatArray, gap_s: float) -> None:
+        if self._last_angles is None or gap_s <= 0.0:
+            return
+        rate = np.abs(angles - self._last_angles) / gap_s
+        share = 1.0 - float(np.exp(-gap_s / _RATE_SMOOTHING_S))
+        self._rate = np.where(np.isfinite(rate), self._rate + share * (rate - self._rate), self._rate)
+
+    def _place(self, position: TrackedPosition, time_s: float, gap_s: float) -> float | None:
+        """The teacher's moment to compare with, None while nobody can be blamed."""
+        if position.state is not TrackState.FOLLOWING or position.reference_s is None:
+            self._last_reference_s = None
+            self._advance.reset()
+            return None
+        last, self._last_reference_s = self._last_reference_s, position.reference_s
+        jumped = last is None or abs(position.reference_s - last - gap_s * position.tempo) > self._rules.jump_s
+        if jumped:
+            self._settled_from_s = time_s + self._rules.settle_s
+        waiting = self._advance.step(position.reference_s, time_s) < WAITING_BELOW
+        if waiting or position.confidence < self._rules.min_confidence:
+            return None
+        return position.reference_s
+
+    def _compare(
+        self, angles: FloatArray, reference_s: float, noise: FloatArray, time_s: float, gap_s: float
+    ) -> AngleComparison:
+        rules, tables = self._rules, self._tables
+        index = tables.index_at(reference_s)
+        error = angles - tables.angles_deg[index]
+        judged = np.isfinite(error)
+        tolerance = np.maximum(self._table_deg, rules.noise_factor * np.hypot(noise, tables.noise_deg[index]))
+        with np.errstate(invalid="ignore"):
+            slow = np.abs(tables.rate_deg_s[index]) < rules.slow_rate_deg_s
+        self._offset.step(np.where(slow, error, np.nan), time_s)
+        style_limit = np.maximum(rules.style_max_deg, rules.style_max_tolerances * self._table_deg)
+        offset = np.where(np.abs(self._offset.offset_deg) <= style_limit, self._offset.offset_deg, 0.0)
+        self._raw.forget(~judged)
+        self._own.forget(~judged)
+        shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
+        excess = np.where(judged, self._raw.step(shifted, gap_s), np.nan)
+        departure = np.where(judged, self._own.step(shifted - offset, gap_s), np.nan)
+        usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
+        demand = np.where(self._offset.known, np.maximum(tolerance, usual), np.maximum(tolerance, style_limit))
+        release = np.where(self._mistake, rules.release_ratio, 1.0)
+        with np.errstate(invalid="ignore"):
+            beyond = np.abs(excess) > tolerance * release
+            off = beyond & (np.abs(departure) > demand * release)
+        self._update_mistakes(off, gap_s, time_s)
+        return AngleComparison(error, excess, departure, tolerance, self._mistake & judged, beyond & ~off & judged)
+
+    def _update_mistakes(self, off: BoolArray, gap_s: float, time_s: float) -> None:
+        rules = self._rules
+        step_s = min(gap_s, rules.max_step_s) if time_s >= self._settled_from_s else 0.0
+        change_s = np.where(off & self._was_off, step_s, np.where(off, 0.0, -rules.recovery_rate * step_s))
+        self._was_off = off
+        self._evidence_s = np.clip(self._evidence_s + change_s, 0.0, rules.mistake_after_s + rules.max_step_s)
+        began = self._evidence_s >= rules.mistake_after_s
+        self._mistake = began | (self._mistake & (self._evidence_s > rules.forgiven_below_s))
+
+
+def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:
+    unknown = np.full(JOINT_COUNT, np.nan)
+    nothing = np.zeros(JOINT_COUNT, dtype=bool)
+    return AngleComparison(unknown, unknown, unknown, tolerance_deg, nothing, nothing)
+
+
+def _readings(angles: FloatArray, target: FloatArray, comparison: AngleComparison) -> tuple[JointReading, ...]:
+    verdicts = np.where(comparison.mistake, 2, np.where(comparison.style, 1, 0))
+    verdicts = np.where(comparison.judged, verdicts, 3).tolist()
+    rows = zip(
+        JOINT_NAMES,
+        _known(angles),
+        _known(target),
+        _known(comparison.error_deg),
+        comparison.tolerance_deg.tolist(),
+        verdicts,
+        strict=True,
+    )
+    return tuple(
+        JointReading(name, angle, aim, error, tolerance, _VERDICTS[verdict])
+        for name, angle, aim, error, tolerance, verdict in rows
+    )
+
+
+def _known(values: FloatArray) -> list[float | None]:
+    return [value if value == value else None for value in values.tolist()]
+
+
+_VERDICTS = (JointVerdict.GOOD, JointVerdict.STYLE, JointVerdict.MISTAKE, JointVerdict.UNSEEN)

@@ -1,0 +1,119 @@
+"""Danced big or small: how far hands and feet reach beyond rest, each dancer measured in the own torso lengths.
+
+A dancer who dances everything smaller gets one remark about it, instead of a mistake for every joint. One limb alone
+never makes a dance small: that is a matter for the joints.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.reach import REACH_PARTS
+from coach.judging.running_mean import RunningMean
+from coach.judging.teacher_tables import TeacherTables
+from coach.pose.pose_frame import FloatArray
+from coach.settings.judging_whole import ExtensionSettings
+
+_MAX_GAP_S = 0.5
+_MIN_PARTS = 2
+
+
+class ExtensionVerdict(Enum):
+    """How far the limbs reach, against the teacher's."""
+
+    GOOD = "good"
+    SMALL = "small"
+    UNSEEN = "unseen"
+
+
+@dataclass(frozen=True)
+class ExtensionReading:
+    """Reach beyond rest of student over teacher; None where it could not be measured."""
+
+    ratio: float | None
+    verdict: ExtensionVerdict
+    mask_ratio: float | None = None
+
+
+UNSEEN_EXTENSION = ExtensionReading(None, ExtensionVerdict.UNSEEN)
+
+
+class ExtensionJudge:
+    """Compares running means of both dancers' reach."""
+
+    def __init__(self, tables: TeacherTables, settings: ExtensionSettings) -> None:
+        self._settings = settings
+        self._rest = np.array([settings.hand_rest, settings.hand_rest, settings.feet_rest])
+        self.use(tables)
+
+    def use(self, tables: TeacherTables) -> None:
+        """Compare with other tables from now on."""
+        self._tables = tables
+        self._teacher_reach = np.maximum(tables.reach - self._rest, 0.0)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget both dancers' running means."""
+        smoothing_s = self._settings.smoothing_s
+        self._student = [RunningMean(smoothing_s) for _ in REACH_PARTS]
+        self._teacher = [RunningMean(smoothing_s) for _ in REACH_PARTS]
+        self._student_mask, self._teacher_mask = RunningMean(smoothing_s), RunningMean(smoothing_s)
+        self._small = False
+        self._last_s: float | None = None
+
+    def step(
+        self, reach: FloatArray, position: TrackedPosition, time_s: float, mask_area: float = math.nan
+    ) -> ExtensionReading:
+        """Judge one frame.
+
+        Parameters
+        ----------
+        reach : ndarray [shape=(3,)], float64
+            The student's `reach.reach_parts`, nan where unseen.
+        position : TrackedPosition
+        time_s : float
+        mask_area : float, optional
+            Share of the body-scaled mask sheet that is body.
+        """
+        gap_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        if position.state is not TrackState.FOLLOWING or position.reference_s is None or gap_s > _MAX_GAP_S:
+            self.reset()
+            self._last_s = time_s
+            return UNSEEN_EXTENSION
+        index = self._tables.index_at(position.reference_s)
+        student = np.maximum(reach - self._rest, 0.0)
+        for part, (own, aim) in enumerate(zip(student.tolist(), self._teacher_reach[index].tolist(), strict=True)):
+            if math.isfinite(own) and math.isfinite(aim):
+                self._student[part].step(own, gap_s)
+                self._teacher[part].step(aim, gap_s)
+        if math.isfinite(mask_area) and math.isfinite(float(self._tables.mask_area[index])):
+            self._student_mask.step(mask_area, gap_s)
+            self._teacher_mask.step(float(self._tables.mask_area[index]), gap_s)
+        return self._reading()
+
+    def _reading(self) -> ExtensionReading:
+        settings = self._settings
+        pairs = [
+            (own.value, aim.value)
+            for own, aim in zip(self._student, self._teacher, strict=True)
+            if own.seen_s >= settings.warm_up_s
+        ]
+        total = sum(aim for _, aim in pairs)
+        if len(pairs) < _MIN_PARTS or total < settings.min_teacher_reach * len(pairs):
+            return UNSEEN_EXTENSION
+        ratio = sum(own for own, _ in pairs) / total
+        limit = settings.small_release_ratio if self._small else settings.small_ratio
+        small_parts = sum(own < settings.small_release_ratio * aim for own, aim in pairs)
+        self._small = ratio < limit and small_parts >= _MIN_PARTS
+        verdict = ExtensionVerdict.SMALL if self._small else ExtensionVerdict.GOOD
+        return ExtensionReading(ratio, verdict, self._mask_ratio())
+
+    def _mask_ratio(self) -> float | None:
+        aim = self._teacher_mask.value
+        return self._student_mask.value / aim if aim > 0 else None

@@ -1,0 +1,145 @@
+"""What the dancer should do to be seen: one hint at a time, most urgent first, never for a passing moment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from coach.judging.reach import torso_size
+from coach.judging.verdicts import FramingHint
+from coach.pose.body_height import TORSO_SHARE
+from coach.pose.landmark_table import LANDMARK_INDEX
+from coach.pose.observation import Observation, PictureFlags
+from coach.pose.pose_frame import FloatArray, PoseFrame
+from coach.settings.cues import FramingSettings
+
+_PICTURE_HINTS: Final[dict[PictureFlags, FramingHint]] = {
+    PictureFlags.FROZEN: FramingHint.CAMERA_FROZEN,
+    PictureFlags.DARK: FramingHint.DARK,
+    PictureFlags.BLURRED: FramingHint.BLURRED,
+    PictureFlags.SECOND_PERSON: FramingHint.SECOND_PERSON,
+    PictureFlags.CAMERA_MOVED: FramingHint.CAMERA_MOVED,
+}
+_PATIENT: Final = frozenset(_PICTURE_HINTS.values()) - {FramingHint.CAMERA_FROZEN}
+_MAX_GAP_S: Final = 1.0
+
+
+def _indices(*names: str) -> list[int]:
+    return [LANDMARK_INDEX[name] for name in names]
+
+
+_HEAD = _indices("nose", "left_eye", "right_eye")
+_WRISTS = _indices("left_wrist", "right_wrist")
+_SHOULDERS = _indices("left_shoulder", "right_shoulder")
+_HIPS = _indices("left_hip", "right_hip")
+_KNEES = _indices("left_knee", "right_knee")
+_ANKLES = _indices("left_ankle", "right_ankle")
+_SHIN_TORSO_LENGTHS = 0.8
+
+
+class FramingJudge:
+    """Watches how well the dancer can be seen.
+
+    Parameters
+    ----------
+    settings : FramingSettings
+    """
+
+    def __init__(self, settings: FramingSettings) -> None:
+        self._settings = settings
+        self._lasted_s = dict.fromkeys(FramingHint, 0.0)
+        self._shown = dict.fromkeys(FramingHint, False)
+        self._last_s: float | None = None
+
+    def step(self, observation: Observation, time_s: float) -> FramingHint | None:
+        """The hint to show after this frame, None if all is well."""
+        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
+        self._last_s = time_s
+        present = faults(observation, self._settings)
+        for hint in FramingHint:
+            self._update(hint, hint in present, gap_s)
+        return next((hint for hint in FramingHint if self._shown[hint]), None)
+
+    def _update(self, hint: FramingHint, present: bool, gap_s: float) -> None:
+        """Let time for or against ``hint`` add up; whatever came last has to last."""
+        settings, shown = self._settings, self._shown[hint]
+        if present is shown:
+            self._lasted_s[hint] = max(self._lasted_s[hint] - gap_s, 0.0)
+            return
+        self._lasted_s[hint] += gap_s
+        show_after_s = settings.picture_after_s if hint in _PATIENT else settings.show_after_s
+        if self._lasted_s[hint] >= (settings.hide_after_s if shown else show_after_s):
+            self._shown[hint], self._lasted_s[hint] = present, 0.0
+
+
+def faults(observation: Observation, settings: FramingSettings) -> frozenset[FramingHint]:
+    """All that is wrong with this one frame."""
+    found = {hint for flag, hint in _PICTURE_HINTS.items() if flag in observation.picture}
+    pose = observation.pose
+    if not _somebody(pose, settings):
+        return frozenset(found | {FramingHint.NOBODY})
+    feet, head, arms = _feet_cut_off(pose, settings), _head_cut_off(pose, settings), _arms_cut_off(pose, settings)
+    stature = _torso(pose, settings) / TORSO_SHARE
+    if stature > settings.too_tall and (feet or head):
+        found.add(FramingHint.TOO_NEAR)
+    if stature < settings.too_small and not settings.upper_body_only:
+        found.add(FramingHint.TOO_FAR)
+    for hint, holds in (
+        (FramingHint.FEET_CUT_OFF, feet),
+        (FramingHint.HEAD_CUT_OFF, head),
+        (FramingHint.ARMS_CUT_OFF, arms),
+        (FramingHint.OFF_CENTRE, _off_centre(pose, settings)),
+    ):
+        if holds:
+            found.add(hint)
+    return frozenset(found)
+
+
+def _somebody(pose: PoseFrame, settings: FramingSettings) -> bool:
+    """Whether a trunk is in the picture at all."""
+    trunk = pose.image[_SHOULDERS + _HIPS]
+    seen = np.isfinite(trunk[:, 0]) & (trunk[:, 3] >= settings.min_visibility)
+    with np.errstate(invalid="ignore"):
+        inside = ((trunk[:, :2] >= 0.0) & (trunk[:, :2] <= 1.0)).all(axis=1)
+    return int((seen & inside).sum()) >= 2
+
+
+def _torso(pose: PoseFrame, settings: FramingSettings) -> float:
+    return float(torso_size(pose.square_xy(), pose.world, pose.visibility, settings.min_visibility))
+
+
+def _known(points: FloatArray) -> FloatArray:
+    known: FloatArray = points[np.isfinite(points[:, 0])]
+    return known
+
+
+def _feet_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
+    """Whether an ankle lies below the picture, or is unseen where the shin would reach below it."""
+    if settings.upper_body_only:
+        return False
+    bottom = 1.0 - settings.border_ratio
+    shin = _SHIN_TORSO_LENGTHS * _torso(pose, settings)
+    for knee, ankle in zip(pose.image[_KNEES], pose.image[_ANKLES], strict=True):
+        unseen = not (np.isfinite(ankle[1]) and ankle[3] >= settings.min_visibility)
+        if ankle[1] > bottom or knee[1] > bottom or (unseen and knee[1] + shin > bottom):
+            return True
+    return False
+
+
+def _head_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
+    head = _known(pose.image[_HEAD])
+    return bool(len(head)) and float(head[:, 1].min()) < settings.border_ratio
+
+
+def _arms_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
+    """Whether a hand lies beyond the left, right or upper edge."""
+    wrists = _known(pose.image[_WRISTS])
+    border = settings.border_ratio
+    x, y = wrists[:, 0], wrists[:, 1]
+    return bool(((x < border) | (x > 1.0 - border) | (y < border)).any())
+
+
+def _off_centre(pose: PoseFrame, settings: FramingSettings) -> bool:
+    hips = _known(pose.image[_HIPS])
+    return bool(len(hips)) and not settings.off_centre <= float(hips[:, 0].mean()) <= 1.0 - settings.off_centre

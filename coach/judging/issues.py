@@ -1,0 +1,205 @@
+"""What is wrong right now, and what has been wrong often enough lately to be worth a word."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from coach.alignment.tracked_position import TrackState
+from coach.judging.extension_judge import ExtensionVerdict
+from coach.judging.moment import Moment
+from coach.judging.path_judge import PathVerdict
+from coach.judging.timing_judge import TimingVerdict
+from coach.judging.verdicts import CueKind, EnergyVerdict, JointVerdict
+from coach.pose.joint_table import JOINTS
+from coach.settings.cues import CueSettings
+
+_JOINT_WEIGHT: Final = {joint.name: joint.weight for joint in JOINTS}
+_TIMING_WEIGHT, _ENERGY_WEIGHT, _SMALL_WEIGHT, _PATH_WEIGHT, _HOLD_WEIGHT, _STOPPED_WEIGHT = (
+    0.8,
+    0.9,
+    1.2,
+    1.0,
+    1.0,
+    2.0,
+)
+_MAX_SIZE: Final = 4.0
+_ONE_WAY: Final = 0.5
+_RECENT_S: Final = 0.5
+_OFF_BAND_SIZE, _BAND_SIZE = 2.0, 1.2
+
+
+class IssueKey(NamedTuple):
+    """What an issue is about: ``subject`` is a joint's name or the end of a text key (``late``, ``low``)."""
+
+    kind: CueKind
+    subject: str
+
+
+class Sighting(NamedTuple):
+    """One issue seen in one frame; ``size`` is 1 at the edge of what is right, ``error`` its signed amount."""
+
+    key: IssueKey
+    size: float
+    weight: float
+    error: float = 0.0
+    target: float = math.nan
+
+
+BANDED_TIMING: Final = (IssueKey(CueKind.TIMING, "late"), IssueKey(CueKind.TIMING, "early"))
+"""The timing issues that have a near and a far band."""
+
+
+@dataclass
+class Issue:
+    """One thing that has been wrong lately.
+
+    Attributes
+    ----------
+    key : IssueKey
+    weight : float
+    wrong_s : float
+        Time it was wrong, forgotten slowly.
+    size, error : float
+        Means over the sightings, weighted towards the last ones.
+    error_size : float
+        Mean of the error's size.
+    lasted : bool
+        Whether it was wrong for long enough to be worth a word.
+    peak_size, target : float
+        The largest size, and the teacher's angle then.
+    started_s, last_s : float
+        When this spell of it began, and when it was last seen.
+    """
+
+    key: IssueKey
+    weight: float
+    started_s: float
+    last_s: float
+    size: float
+    error: float
+    target: float
+    wrong_s: float = 0.0
+    peak_size: float = 0.0
+    error_size: float = 0.0
+    lasted: bool = False
+
+    @property
+    def has_direction(self) -> bool:
+        """Whether the errors mostly point one way; to and fro cannot be put right in words."""
+        return abs(self.error) >= _ONE_WAY * self.error_size
+
+    def urgency(self, memory_s: float) -> float:
+        """Weight times size times how much of the time."""
+        return self.weight * self.size * min(self.wrong_s / memory_s, 1.0)
+
+
+def sightings(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
+    """All that is wrong in one frame."""
+    if moment.position.state is not TrackState.FOLLOWING:
+        return
+    for reading in moment.joints:
+        if reading.verdict is JointVerdict.MISTAKE and reading.error_deg is not None:
+            size = min(abs(reading.error_deg) / reading.tolerance_deg, _MAX_SIZE)
+            target = math.nan if reading.target_deg is None else reading.target_deg
+            yield Sighting(
+                IssueKey(CueKind.JOINT, reading.joint), size, _JOINT_WEIGHT[reading.joint], reading.error_deg, target
+            )
+    yield from _timing(moment.timing.verdict)
+    yield from _energy(moment, stopped_ratio)
+    if moment.path.verdict is PathVerdict.WRONG:
+        yield Sighting(IssueKey(CueKind.PATH, "wrong"), 2.0, _PATH_WEIGHT)
+
+
+def _timing(verdict: TimingVerdict) -> Iterator[Sighting]:
+    off = verdict in (TimingVerdict.OFF_EARLY, TimingVerdict.OFF_LATE)
+    if verdict.is_early or verdict.is_late:
+        subject = "early" if verdict.is_early else "late"
+        yield Sighting(IssueKey(CueKind.TIMING, subject), _OFF_BAND_SIZE if off else _BAND_SIZE, _TIMING_WEIGHT)
+
+
+def _energy(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
+    energy, extension = moment.energy, moment.extension
+    known = energy.student is not None and energy.teacher is not None and energy.teacher > 0
+    ratio = energy.student / energy.teacher if known and energy.student and energy.teacher else 0.0
+    if moment.hold_broken:
+        yield Sighting(IssueKey(CueKind.ENERGY, "hold"), 2.0, _HOLD_WEIGHT)
+    if energy.verdict is EnergyVerdict.LOW and ratio < stopped_ratio:
+        yield Sighting(IssueKey(CueKind.TIMING, "stopped"), 2.0, _STOPPED_WEIGHT)
+    elif extension.verdict is ExtensionVerdict.SMALL and extension.ratio is not None:
+        yield Sighting(
+            IssueKey(CueKind.ENERGY, "small"), min(1.5 / max(extension.ratio, 0.3), _MAX_SIZE), _SMALL_WEIGHT
+        )
+    elif energy.verdict is EnergyVerdict.LOW:
+        yield Sighting(IssueKey(CueKind.ENERGY, "low"), min(1.0 / max(ratio, 0.25), _MAX_SIZE), _ENERGY_WEIGHT)
+    elif energy.verdict is EnergyVerdict.HIGH and not moment.hold_broken:
+        yield Sighting(IssueKey(CueKind.ENERGY, "high"), 1.0, 0.5 * _ENERGY_WEIGHT)
+
+
+class IssueMemory:
+    """Adds up sightings over the last seconds."""
+
+    def __init__(self, settings: CueSettings) -> None:
+        self._settings = settings
+        self._issues: dict[IssueKey, Issue] = {}
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._issues.clear()
+
+    def forget(self, key: IssueKey) -> None:
+        """Start one issue afresh: it was spoken of."""
+        self._issues.pop(key, None)
+
+    def step(self, seen: list[Sighting], time_s: float, gap_s: float) -> None:
+        """Take in one frame."""
+        kept = math.exp(-gap_s / self._settings.memory_s)
+        for issue in self._issues.values():
+            issue.wrong_s *= kept
+        for sighting in seen:
+            self._see(sighting, time_s, gap_s)
+        limit_s = time_s - self._settings.stale_s
+        for key in [key for key, issue in self._issues.items() if issue.last_s < limit_s]:
+            del self._issues[key]
+
+    def _see(self, sighting: Sighting, time_s: float, gap_s: float) -> None:
+        issue = self._issues.get(sighting.key)
+        if issue is None:
+            issue = Issue(sighting.key, sighting.weight, time_s, time_s, sighting.size, sighting.error, sighting.target)
+            issue.error_size = abs(sighting.error)
+            self._issues[sighting.key] = issue
+        share = -math.expm1(-gap_s / _RECENT_S)
+        issue.size += share * (sighting.size - issue.size)
+        issue.error += share * (sighting.error - issue.error)
+        issue.error_size += share * (abs(sighting.error) - issue.error_size)
+        if sighting.size >= issue.peak_size:
+            issue.peak_size, issue.target = sighting.size, sighting.target
+        issue.last_s = time_s
+        issue.wrong_s += gap_s
+        issue.lasted = issue.lasted or issue.wrong_s >= self._due_after_s(issue)
+
+    def ripe(self) -> list[Issue]:
+        """Issues that have lasted long enough."""
+        return [issue for issue in self._issues.values() if issue.lasted and issue.has_direction]
+
+    def _due_after_s(self, issue: Issue) -> float:
+        """Joints that count little have to be wrong for much longer."""
+        if issue.key.kind is CueKind.JOINT:
+            return self._settings.joint_after_s / issue.weight**2
+        if issue.key in BANDED_TIMING:
+            return self._settings.timing_after_s
+        return self._settings.whole_after_s
+
+    def any(self) -> bool:
+        """Whether anything has been wrong lately, worth a word or not."""
+        return bool(self._issues)
+
+    def get(self, key: IssueKey) -> Issue | None:
+        """The issue under ``key``, if there is any."""
+        return self._issues.get(key)
+
+    def joint_count(self) -> int:
+        """How many joints have been wrong lately."""
+        return sum(key.kind is CueKind.JOINT for key in self._issues)

@@ -1,0 +1,72 @@
+"""When to praise: after an improvement, and now and then for a clean phrase."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from coach.alignment.tracked_position import TrackState
+from coach.judging.moment import Moment
+from coach.judging.verdicts import JointVerdict
+from coach.settings.cues import CueSettings
+
+_IMPROVED: Final = ("praise.improved", "praise.improved_again")
+_CLEAN: Final = ("praise.clean", "praise.clean_again", "praise.clean_more")
+_VALID_S: Final = 3.0
+"""Praise that comes later than this after its reason is no praise."""
+
+
+class PraisePlanner:
+    """Watches for reasons to praise; the wording goes round, so that it does not wear off."""
+
+    def __init__(self, settings: CueSettings) -> None:
+        self._settings = settings
+        self._last_s = -math.inf
+        self._corrected: str | None = None
+        self._right_s = 0.0
+        self._improved: tuple[str, float] | None = None
+        self._clean_s = -math.inf
+        self._improved_count = 0
+        self._clean_count = 0
+
+    def corrected(self, joint: str, time_s: float) -> None:
+        """A correction of ``joint`` was spoken: watch whether it helps."""
+        self._corrected, self._right_s, self._improved = joint, 0.0, None
+        self._last_s = max(self._last_s, time_s - self._settings.praise_gap_s)
+
+    def forget_correction(self) -> None:
+        """The place changed: what is right now says nothing about that correction."""
+        self._corrected, self._improved = None, None
+
+    def clean_phrase(self, time_s: float) -> None:
+        """A phrase went by without anything worth correcting."""
+        self._clean_s = time_s
+
+    def step(self, moment: Moment, gap_s: float) -> None:
+        """Watch the corrected joint."""
+        if self._corrected is None or moment.position.state is not TrackState.FOLLOWING:
+            return
+        reading = next((r for r in moment.joints if r.joint == self._corrected), None)
+        if reading is None or reading.verdict is JointVerdict.UNSEEN:
+            return
+        self._right_s = 0.0 if reading.verdict is JointVerdict.MISTAKE else self._right_s + gap_s
+        if self._right_s >= self._settings.improved_after_s:
+            self._improved = (self._corrected, moment.time_s)
+            self._corrected = None
+
+    def due(self, time_s: float) -> tuple[str, str | None] | None:
+        """Text key and joint of the praise to give now."""
+        if self._improved is not None and time_s - self._improved[1] <= _VALID_S:
+            joint = self._improved[0]
+            self._improved, self._last_s = None, time_s
+            self._improved_count += 1
+            return _IMPROVED[(self._improved_count - 1) % len(_IMPROVED)], joint
+        since_clean_s = time_s - self._clean_s
+        if (
+            self._settings.praise_delay_s <= since_clean_s <= _VALID_S
+            and time_s - self._last_s >= self._settings.praise_gap_s
+        ):
+            self._clean_s, self._last_s = -math.inf, time_s
+            self._clean_count += 1
+            return _CLEAN[(self._clean_count - 1) % len(_CLEAN)], None
+        return None

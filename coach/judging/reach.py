@@ -1,0 +1,63 @@
+"""How far hands and feet are from the body, in torso lengths."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.pose.body_size import BODY_HEIGHT_M, body_height
+from coach.pose.landmark_table import LANDMARK_INDEX
+from coach.pose.pose_frame import FloatArray
+
+REACH_PARTS: Final = ("left_hand", "right_hand", "feet_apart")
+MIRROR_REACH_INDEX: Final = (1, 0, 2)
+
+_TRUNK = [LANDMARK_INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
+_WRISTS = [LANDMARK_INDEX["left_wrist"], LANDMARK_INDEX["right_wrist"]]
+_LEG_FROM = [LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("hip", "knee")]
+_LEG_TO = [LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("knee", "ankle")]
+_TORSO_OF_COLUMN: Final = 0.37
+"""Torso over torso and one leg (two filmed dancers: 0.37 and 0.37)."""
+
+_ANKLES = [LANDMARK_INDEX["left_ankle"], LANDMARK_INDEX["right_ankle"]]
+
+
+def reach_parts(square_xy: FloatArray, landmarks_seen: NDArray[np.bool_], body_size: FloatArray | float) -> FloatArray:
+    """Distance of each wrist from the middle of the hips, and of the ankles from each other.
+
+    Parameters
+    ----------
+    square_xy : ndarray [shape=(..., 33, 2)], float64
+    landmarks_seen : ndarray [shape=(..., 33)], bool
+    body_size : ndarray [shape=(...,)], float64, or float
+        Torso length that the distances are divided by, same unit as ``square_xy``.
+
+    Returns
+    -------
+    ndarray [shape=(..., 3)], float64
+        In the order of `REACH_PARTS`; nan where unseen.
+    """
+    points = np.where(landmarks_seen[..., None], square_xy, np.nan)
+    hip = points[..., _TRUNK[2:], :].mean(axis=-2)
+    wrists = np.linalg.norm(points[..., _WRISTS, :] - hip[..., None, :], axis=-1)
+    apart = np.linalg.norm(points[..., _ANKLES[0], :] - points[..., _ANKLES[1], :], axis=-1)
+    reach: FloatArray = (
+        np.concatenate([wrists, apart[..., None]], axis=-1) / np.asarray(body_size, dtype=np.float64)[..., None]
+    )
+    return reach
+
+
+def torso_size(square_xy: FloatArray, world: FloatArray, visibility: FloatArray, min_visibility: float) -> FloatArray:
+    """Length that the torso would have seen square-on, in the unit of ``square_xy``, shape (...,).
+
+    From the whole body, so that a bow does not shrink it: the scale of the body model in the picture, times the
+    model's own length of trunk and legs (the pose model draws all people about equally tall, other sources do not).
+    """
+    scale = body_height(square_xy, world, visibility, min_visibility) / BODY_HEIGHT_M
+    trunk = world[..., _TRUNK[:2], :3].mean(axis=-2) - world[..., _TRUNK[2:], :3].mean(axis=-2)
+    legs = world[..., _LEG_FROM, :3] - world[..., _LEG_TO, :3]
+    column = np.linalg.norm(trunk, axis=-1) + np.linalg.norm(legs, axis=-1).sum(axis=-1) / 2.0
+    size: FloatArray = _TORSO_OF_COLUMN * column * scale
+    return size

@@ -1,0 +1,150 @@
+"""What can be measured at all: the sensor's own ``visibility`` is believed only when it says "unseen".
+
+Evidence against a landmark: it lies on or beyond the picture's edge (there the sensor makes limbs up), its limb is too
+short (it points at the camera) or too long for the body, it jumps faster than limbs can, it shakes, it just changed
+sides with its counterpart, or it lies outside the body mask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.judging.limb_evidence import JumpEvidence
+from coach.judging.reach import torso_size
+from coach.judging.running_mean import RunningMean
+from coach.pose.joint_angles import FULL_BONE_LENGTHS, limb_visible_share
+from coach.pose.joint_table import JOINT_COUNT, JOINTS
+from coach.pose.landmark_table import LANDMARK_COUNT, LANDMARK_INDEX
+from coach.pose.pose_frame import FloatArray, PoseFrame, square_xy
+from coach.settings.judging import VisibilitySettings
+
+BoolArray = NDArray[np.bool_]
+
+_LEAN_LANDMARKS: Final[dict[str, tuple[str, ...]]] = {
+    "trunk": ("left_shoulder", "right_shoulder", "left_hip", "right_hip"),
+    "neck": ("left_ear", "right_ear", "left_shoulder", "right_shoulder", "left_hip", "right_hip"),
+}
+"""Landmarks of the joints that are not three-point angles."""
+
+JOINT_LANDMARKS: Final[BoolArray] = np.zeros((JOINT_COUNT, LANDMARK_COUNT), dtype=bool)
+"""Which landmarks each joint's angle is made of, shape (14, 33)."""
+for _row, _joint in enumerate(JOINTS):
+    for _name in _joint.points or _LEAN_LANDMARKS[_joint.name]:
+        JOINT_LANDMARKS[_row, LANDMARK_INDEX[_name]] = True
+
+
+def _plain(name: str) -> str:
+    return name.split("_", 1)[1]
+
+
+_BONES: Final = [
+    (joint.points[i], joint.points[i + 1], row) for row, joint in enumerate(JOINTS) if joint.points for i in (0, 1)
+]
+_BONE_FROM = np.array([LANDMARK_INDEX[a] for a, _, _ in _BONES])
+_BONE_TO = np.array([LANDMARK_INDEX[b] for _, b, _ in _BONES])
+_BONE_JOINT = np.array([row for _, _, row in _BONES])
+_BONE_LENGTH = np.array([FULL_BONE_LENGTHS[frozenset((_plain(a), _plain(b)))] for a, b, _ in _BONES])
+_JOINT_BONES: Final[BoolArray] = np.equal.outer(np.arange(JOINT_COUNT), _BONE_JOINT)
+
+
+@dataclass(frozen=True)
+class JointSeen:
+    """What could be measured in one frame.
+
+    Attributes
+    ----------
+    measurable : ndarray [shape=(14,)], bool
+        Whether the joint's angle means anything.
+    landmarks_seen : ndarray [shape=(33,)], bool
+    visible_share : ndarray [shape=(14,)], float64
+        Share of its full length that the limb shows; nan where unseen.
+    body_size : float
+        Torso length in picture heights, nan while unknown.
+    """
+
+    measurable: BoolArray
+    landmarks_seen: BoolArray
+    visible_share: FloatArray
+    body_size: float
+
+    @property
+    def share(self) -> float:
+        """Share of the judged joints that could be measured."""
+        return float(self.measurable.mean())
+
+
+def landmarks_in_picture(image: FloatArray, settings: VisibilitySettings) -> BoolArray:
+    """Which landmarks (..., 33, 4) the sensor calls visible and are clear of the picture's edge, shape (..., 33)."""
+    low, high = settings.border_ratio, 1.0 - settings.border_ratio
+    with np.errstate(invalid="ignore"):
+        inside = ((image[..., :2] >= low) & (image[..., :2] <= high)).all(axis=-1)
+        seen: BoolArray = inside & (image[..., 3] >= settings.min_visibility)
+    return seen
+
+
+def measurable_joints(
+    xy: FloatArray, landmarks_seen: BoolArray, body_size: FloatArray, settings: VisibilitySettings
+) -> tuple[BoolArray, FloatArray]:
+    """Joints whose landmarks are seen and whose limbs have a plausible length.
+
+    Parameters
+    ----------
+    xy : ndarray [shape=(..., 33, 2)], float64
+        Positions in picture heights.
+    landmarks_seen : ndarray [shape=(..., 33)], bool
+    body_size : ndarray [shape=(...,)], float64
+        Torso length in picture heights.
+    settings : VisibilitySettings
+
+    Returns
+    -------
+    measurable : ndarray [shape=(..., 14)], bool
+    visible_share : ndarray [shape=(..., 14)], float64
+    """
+    all_seen = ~(~landmarks_seen[..., None, :] & JOINT_LANDMARKS).any(axis=-1)
+    share = limb_visible_share(xy, landmarks_seen.astype(np.float64))
+    bones = xy[..., _BONE_TO, :] - xy[..., _BONE_FROM, :]
+    lengths = np.hypot(bones[..., 0], bones[..., 1]) / (_BONE_LENGTH * body_size[..., None])
+    with np.errstate(invalid="ignore"):
+        too_long = ((lengths > settings.max_length_ratio)[..., None, :] & _JOINT_BONES).any(axis=-1)
+        measurable: BoolArray = all_seen & ~too_long & (share >= settings.min_length_ratio)
+    return measurable, share
+
+
+class VisibilityJudge:
+    """Decides frame by frame what can be measured; remembers body size, movement and distrust."""
+
+    def __init__(self, settings: VisibilitySettings) -> None:
+        self._settings = settings
+        self._jumps = JumpEvidence(settings)
+        self._size = RunningMean(settings.size_smoothing_s)
+        self._last_s: float | None = None
+
+    def step(self, pose: PoseFrame, mask_support: BoolArray | None = None) -> JointSeen:
+        """Judge one frame, best the pose before any smoothing; frames must come in order of time.
+
+        Parameters
+        ----------
+        pose : PoseFrame
+        mask_support : ndarray [shape=(33,)], bool, optional
+            Whether each landmark lies in or near the body mask; not given, the mask has no say.
+        """
+        xy = square_xy(pose.image, pose.frame_size_px)
+        seen = landmarks_in_picture(pose.image, self._settings)
+        if mask_support is not None:
+            seen &= mask_support
+        size = self._update_size(pose, xy)
+        seen &= self._jumps.step(xy / size, pose.time_s)
+        measurable, share = measurable_joints(xy, seen, np.asarray(size), self._settings)
+        return JointSeen(measurable, seen, share, size)
+
+    def _update_size(self, pose: PoseFrame, xy: FloatArray) -> float:
+        """Running torso length; the last known one while nothing can be measured."""
+        gap_s = 1.0 if self._last_s is None else pose.time_s - self._last_s
+        self._last_s = pose.time_s
+        self._size.step(float(torso_size(xy, pose.world, pose.visibility, self._settings.min_visibility)), gap_s)
+        return self._size.value
