@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import math
 import re
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions, ScreenshotRequest
@@ -20,6 +22,10 @@ MODEL_NAMES = ("lite", "full", "heavy")
 STRICTNESS = {"gentle": 1.5, "normal": 1.0, "strict": 0.7}
 FEEDBACK_LEVELS = ("full", "normal", "little", "off")
 LANGUAGES = ("en", "de")
+LONGEST_S = 1e6
+LARGEST_WINDOW_PX = 16384
+
+E = TypeVar("E", bound=Enum)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -65,11 +71,11 @@ def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -
     """The options of a practice."""
     _add_live_options(parser, camera)
     parser.add_argument("--log", type=Path, metavar="FILE.jsonl", help="write everything the coach saw and said")
-    parser.add_argument("--mode", type=FollowMode, choices=list(FollowMode), metavar="along|follow",
+    parser.add_argument("--mode", type=_one_of(FollowMode), metavar="along|follow",
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
     parser.add_argument("--tempo", type=_tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
-    parser.add_argument("--mirror", type=MirrorMode, choices=list(MirrorMode), default=MirrorMode.AUTO,
+    parser.add_argument("--mirror", type=_one_of(MirrorMode), default=MirrorMode.AUTO,
                         metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
     parser.add_argument("--strictness", type=_strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
                         help="how far off is off: a factor above 1 forgives more")  # fmt: skip
@@ -113,25 +119,42 @@ def _command(commands: Commands, name: str, description: str) -> argparse.Argume
     return parser
 
 
+def _one_of(kind: type[E]) -> Callable[[str], E]:
+    def parse(text: str) -> E:
+        try:
+            return kind(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(
+                f"{text} is none of {', '.join(str(choice.value) for choice in kind)}"
+            ) from None
+
+    return parse
+
+
+def _number(text: str) -> float:
+    """nan where ``text`` is no number: no range contains that."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
 def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e6:
+    value = _number(text)
+    if not 0 < value < LONGEST_S:
         raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
     return value
 
 
 def _tempo(text: str) -> float:
-    value = float(text.rstrip("%"))
+    value = _number(text.rstrip("%"))
     if not 50 <= value <= 120:
         raise argparse.ArgumentTypeError(f"{text} is not between 50 and 120 percent")
     return value
 
 
 def _strictness(text: str) -> float:
-    try:
-        value = STRICTNESS[text] if text in STRICTNESS else float(text)
-    except ValueError:
-        value = 0.0
+    value = STRICTNESS[text] if text in STRICTNESS else _number(text)
     if not 0.2 <= value <= 5:
         raise argparse.ArgumentTypeError(f"{text} is neither {', '.join(STRICTNESS)} nor a factor between 0.2 and 5")
     return value
@@ -139,17 +162,17 @@ def _strictness(text: str) -> float:
 
 def _size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1280x720")
-    return int(match[1]), int(match[2])
+    size_px = (int(match[1]), int(match[2])) if match is not None else (0, 0)
+    if not 100 <= min(size_px) <= max(size_px) <= LARGEST_WINDOW_PX:
+        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1280x720 (at most {LARGEST_WINDOW_PX} a side)")
+    return size_px
 
 
 def _screenshot(text: str) -> ScreenshotRequest:
     path, _, second = text.rpartition("@")
-    try:
-        return ScreenshotRequest(Path(path), float(second))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not of the form FILE.png@SECOND") from None
+    if not path or not 0 <= _number(second) < LONGEST_S:
+        raise argparse.ArgumentTypeError(f"{text} is not of the form FILE.png@SECOND")
+    return ScreenshotRequest(Path(path), float(second))
 
 
 def _live(options: argparse.Namespace) -> LiveOptions:

@@ -57,7 +57,8 @@ def run_demo(options: PracticeOptions) -> int:
     settings = settings_of(options)
     path = resolve(options.reference)
     return _practise(
-        replace(options, mode=options.mode or FollowMode.ALONG),
+        # No camera, so nobody has to walk into place: neither the option's default nor the one that was missing.
+        replace(options, mode=options.mode or FollowMode.ALONG, live=replace(options.live, camera=NO_CAMERA)),
         settings,
         lambda: read_reference(path),
         lambda clock: open_demo_source(options, settings.devices, clock),
@@ -80,6 +81,8 @@ def run_start(options: PracticeOptions) -> int:
             print(sentence, file=sys.stderr)
             return 1
 
+
+NO_CAMERA = "none"
 
 DEMO_ADVICE = "Without a camera, watch: python run_coach.py demo"
 

@@ -1,0 +1,66 @@
+"""How little one pose fits every frame of a reference: the local cost of all time warping here."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment import dtw_kernels
+from coach.settings.alignment import EvidenceSettings
+
+FloatArray = NDArray[np.float64]
+
+_BLOCK_FRAMES = 512
+
+
+class MismatchRows:
+    """A reference prepared for the kernel, and its buffers.
+
+    Parameters
+    ----------
+    reference : ndarray [shape=(T, F)], float64
+        Features on a regular clock, nan where unseen.
+    tick_s : float
+        Time between two frames.
+    settings : EvidenceSettings
+
+    Attributes
+    ----------
+    lag : int
+        Frames over which motion is taken.
+    length : int
+        Number of reference frames T.
+    """
+
+    def __init__(self, reference: FloatArray, tick_s: float, settings: EvidenceSettings) -> None:
+        if reference.ndim != 2 or reference.shape[0] < 2:
+            raise ValueError(f"reference must have shape (T, F) with at least 2 frames, got {reference.shape}")
+        self._reference = np.array(reference.T, dtype=np.float64, order="C")
+        self._settings = settings
+        self._pose_weight = 1.0 / (reference.shape[1] * (1.0 + settings.motion_weight))
+        self._motion_weight = settings.motion_weight * self._pose_weight
+        self._products = np.empty((2, _BLOCK_FRAMES))
+        self.lag = max(1, round(settings.motion_lag_s / tick_s))
+        self.length = int(reference.shape[0])
+
+    def fill(self, pose: FloatArray, motion: FloatArray, out: FloatArray) -> None:
+        """Fill ``out`` (T,) with the mismatch of a pose and its change over ``lag`` frames, both (F,)."""
+        settings = self._settings
+        dtw_kernels.match_column(
+            self._reference,
+            pose,
+            motion,
+            self.lag,
+            settings.pose_scale,
+            settings.motion_scale,
+            self._pose_weight,
+            self._motion_weight,
+            settings.unseen_square,
+            self._products,
+            out,
+        )
+
+    def seen_share(self, pose: FloatArray, motion: FloatArray) -> float:
+        """How much of the evidence that a whole body gives can be had from this pose, 0..1."""
+        poses, motions = np.count_nonzero(pose == pose), np.count_nonzero(motion == motion)
+        return float(self._pose_weight * poses + self._motion_weight * motions)

@@ -1,0 +1,239 @@
+"""The probability of every place, of being lost, of having finished, of dancing mirror-wise: one Bayesian filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment import dtw_kernels
+from coach.alignment.online_dtw import OnlineDtw, exchange
+from coach.alignment.stillness import StillnessWatch
+from coach.pose.feature_vector import MOTION_ONLY
+from coach.settings.alignment import AlignmentSettings
+
+FloatArray = NDArray[np.float64]
+
+_BIN_FRAMES = 4
+_FIT_REACH = 2
+_TINY = 1e-280
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The likeliest place after one tick.
+
+    Attributes
+    ----------
+    index : float
+        Mean reference tick within the likeliest window.
+    confidence : float
+        Probability of that window.
+    around : float
+        Probability of being no further from there than a rival is.
+    rival_index, rival_confidence : float
+        The likeliest window elsewhere.
+    lost, finished : float
+        Probability of doing something else, and of having walked past the end.
+    fit : float
+        Mismatch at this place as a share of the mean mismatch over all places; nan if nothing could be seen.
+    """
+
+    index: float
+    confidence: float
+    around: float
+    rival_index: float
+    rival_confidence: float
+    lost: float
+    finished: float
+    fit: float
+
+
+NO_ESTIMATE = Estimate(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, np.nan)
+"""Nothing is known yet."""
+
+
+class PositionFilter:
+    """Forward filter over place, tempo and mirror image, advanced one tick at a time.
+
+    Parameters
+    ----------
+    references : tuple of ndarray [shape=(T, F)], float64
+        One table, or the teacher's and its mirror image, on the follower's clock.
+    settings : AlignmentSettings
+    """
+
+    def __init__(self, references: tuple[FloatArray, ...], settings: AlignmentSettings) -> None:
+        self._settings = settings
+        self._tick_s = 1.0 / settings.tracker.tick_fps
+        self._images = [
+            OnlineDtw(reference, self._tick_s, settings.evidence, settings.transitions) for reference in references
+        ]
+        self._still = StillnessWatch(references[0], self._tick_s, settings.evidence)
+        self.length = self._images[0].length
+        count = references[0].shape[1]
+        self._history = np.full((self._images[0].lag, count), np.nan)
+        self._pose, self._motion = np.full(count, np.nan), np.full(count, np.nan)
+        self._tempos = np.array(settings.transitions.tempos)
+        self._phases = np.zeros(len(self._tempos))
+        self._steps = np.zeros(len(self._tempos), dtype=np.int64)
+        self._base_entry = self._make_entry(settings.transitions.start_share)
+        self._first_entry = self._make_entry(settings.transitions.first_start_share)
+        self._entry = self._first_entry.copy()
+        self._bins = np.zeros(-(-self.length // _BIN_FRAMES))
+        self._result = np.zeros(5)
+        self.reset()
+
+    def reset(self) -> None:
+        """Know nothing: somebody who does something else, either image."""
+        for image in self._images:
+            image.reset()
+        self._still.reset()
+        self._history[:] = np.nan
+        self._next = 0
+        self._phases[:] = 0.0
+        self._keep, self._mean_mismatch = 1.0, 0.0
+        self.lost, self.finished = 1.0, 0.0
+        self._following = np.zeros(len(self._images))
+        self.mirror_belief = np.full(len(self._images), 1.0 / len(self._images))
+        self._entry[:] = self._first_entry
+        self._find_rate = self._settings.transitions.first_find_rate
+
+    def put(self, index: float, share: float) -> None:
+        """Believe with probability ``share`` that the dancer is about to be around ``index``."""
+        half = max(1, round(self._settings.transitions.near_s / self._tick_s))
+        low = int(np.clip(round(index) - half, 0, self.length - 1))
+        high = int(np.clip(round(index) + half, low + 1, self.length))
+        for image, belief in zip(self._images, self.mirror_belief, strict=True):
+            image.reset()
+            image.put(low, high, share * float(belief))
+        self._following = share * self.mirror_belief
+        self._keep, self.lost, self.finished = 1.0, 1.0 - share, 0.0
+        self._expect_finds_near(index)
+
+    def tick(self, pose: FloatArray, expected_index: float, music_index: float | None = None) -> Estimate:
+        """Advance by one tick.
+
+        Parameters
+        ----------
+        pose : ndarray [shape=(F,)], float64
+            nan where unseen.
+        expected_index : float
+            Where continuity expects the dancer, nan if nowhere.
+        music_index : float, optional
+            Where the music is.
+        """
+        self._take_pose(pose)
+        seen = bool(np.isfinite(self._pose).any())
+        still = self._still.is_still(pose)
+        stranger = self._weigh_places(seen, still, music_index)
+        self._walk(stranger)
+        return self._estimate(expected_index)
+
+    def _take_pose(self, pose: FloatArray) -> None:
+        self._pose[:] = pose
+        np.subtract(self._pose, self._history[self._next], out=self._motion)
+        self._history[self._next] = self._pose
+        self._next = (self._next + 1) % len(self._history)
+        self._pose[MOTION_ONLY] = np.nan
+
+    def _weigh_places(self, seen: bool, still: bool, music_index: float | None) -> float:
+        """Fill the likelihoods; returns that of somebody who does something else."""
+        evidence, music = self._settings.evidence, self._settings.music
+        mean = 0.0
+        for image in self._images:
+            mean += image.look(self._pose, self._motion) / len(self._images)
+            if still:
+                np.multiply(image.likelihood, self._still.factor, out=image.likelihood)
+            if music_index is not None:
+                slope = float(np.expm1(music.nats_per_s * self._tick_s))
+                dtw_kernels.favour_near(image.likelihood, music_index, music.width_s / self._tick_s, slope)
+        self._mean_mismatch = mean
+        if not seen:
+            return float(np.exp(evidence.absent_nats_per_s * self._tick_s))
+        return self._images[0].stranger_likelihood(self._pose, self._motion, mean)
+
+    def _walk(self, stranger: float) -> None:
+        rates, tick_s = self._settings.transitions, self._tick_s
+        self._phases += self._tempos
+        self._steps[:] = np.floor(self._phases + 1e-9)
+        self._phases -= self._steps
+        following = max(0.0, 1.0 - self.lost - self.finished)
+        idle = self.lost + self.finished
+        found = idle * self._find_rate * tick_s
+        keep = self._keep * (1.0 - (rates.jump_rate + rates.lose_rate) * tick_s)
+        totals = np.zeros(len(self._images))
+        ended = 0.0
+        sharp = self.mirror_belief**rates.mirror_sharpness
+        sharp /= max(_TINY, float(sharp.sum()))
+        for number, image in enumerate(self._images):
+            belief = max(rates.min_mirror_belief, float(sharp[number]))
+            jumped = float(self._following[number]) * rates.jump_rate * tick_s  # a jump keeps the image
+            totals[number], left = image.advance(self._entry, found * belief + jumped, keep, self._steps)
+            ended += left
+        if len(self._images) == 2:
+            exchange(self._images[0], self._images[1], min(0.5, rates.swap_rate * tick_s))
+        stay_idle = 1.0 - self._find_rate * tick_s
+        lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
+        finished = (self.finished * stay_idle + ended) * stranger
+        total = max(_TINY, float(totals.sum()) + lost + finished)
+        self._keep = 1.0 / total
+        self.lost, self.finished = lost / total, finished / total
+        np.divide(totals, total, out=self._following)
+        learnt = tick_s / rates.mirror_memory_s
+        self.mirror_belief += learnt * (self._following - float(self._following.sum()) * self.mirror_belief)
+
+    def _estimate(self, expected_index: float) -> Estimate:
+        tracker = self._settings.tracker
+        place = self._images[0].place
+        for image in self._images[1:]:
+            dtw_kernels.add_column(place, image.place)
+        dtw_kernels.best_places(
+            place,
+            self._bins,
+            _BIN_FRAMES,
+            max(1, round(tracker.window_s / self._tick_s)),
+            round(tracker.rival_s / self._tick_s),
+            expected_index,
+            tracker.rival_ratio,
+            self._result,
+        )
+        index, mass, around, rival_index, rival_mass = (float(value) for value in self._result)
+        keep = self._keep
+        estimate = Estimate(
+            index,
+            mass * keep,
+            around * keep,
+            rival_index,
+            rival_mass * keep,
+            self.lost,
+            self.finished,
+            self._fit(index),
+        )
+        if estimate.around >= tracker.min_confidence_found:
+            self._expect_finds_near(index)
+        return estimate
+
+    def _fit(self, index: float) -> float:
+        if not self._mean_mismatch > 0:
+            return float("nan")
+        least = min(image.mismatch_near(index, _FIT_REACH) for image in self._images)
+        return least / self._mean_mismatch
+
+    def _make_entry(self, start_share: float) -> FloatArray:
+        """Where somebody is found who was nowhere before: anywhere, rather at the start."""
+        rates = self._settings.transitions
+        entry = np.full(self.length, (1.0 - start_share) / self.length)
+        start = min(self.length, max(1, round(0.5 * rates.near_s / self._tick_s)))
+        entry[:start] += start_share / start
+        return entry
+
+    def _expect_finds_near(self, index: float) -> None:
+        rates = self._settings.transitions
+        half = max(1, round(rates.near_s / self._tick_s))
+        low = int(np.clip(round(index) - half, 0, self.length - 1))
+        high = int(np.clip(round(index) + half, low + 1, self.length))
+        self._find_rate = rates.find_rate
+        np.multiply(self._base_entry, 1.0 - rates.near_share, out=self._entry)
+        self._entry[low:high] += rates.near_share / (high - low)

@@ -1,0 +1,217 @@
+"""Where in the choreography the dancer is: probabilities in, one honest position out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment.position_filter import NO_ESTIMATE, Estimate, PositionFilter
+from coach.alignment.tempo import TempoEstimate
+from coach.alignment.tick_clock import TickClock, on_regular_clock
+from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
+from coach.pose.feature_vector import FEATURE_COUNT
+from coach.settings.alignment import AlignmentSettings
+
+FloatArray = NDArray[np.float64]
+
+_SEEK_SHARE = 0.6
+_MIRROR_HYSTERESIS = 0.65
+
+
+class PositionTracker:
+    """Follows one dancer through one reference; pushed, one frame at a time, without clock or thread.
+
+    Parameters
+    ----------
+    reference_features, mirrored_features : ndarray [shape=(T, FEATURE_COUNT)], float64
+        The teacher's features and those of the teacher's mirror image (`coach.pose.feature_vector`).
+    reference_time_s : ndarray [shape=(T,)], float64
+        Strictly increasing.
+    settings : AlignmentSettings, optional
+    mirror : MirrorMode
+        ``AUTO`` follows both images until one wins.
+    mode : FollowMode
+        Only ``ALONG`` heeds the music's clock.
+    """
+
+    def __init__(
+        self,
+        reference_features: FloatArray,
+        mirrored_features: FloatArray,
+        reference_time_s: FloatArray,
+        settings: AlignmentSettings | None = None,
+        *,
+        mirror: MirrorMode = MirrorMode.AUTO,
+        mode: FollowMode = FollowMode.FOLLOW,
+    ) -> None:
+        for name, table in (("reference_features", reference_features), ("mirrored_features", mirrored_features)):
+            if table.shape != (len(reference_time_s), FEATURE_COUNT):
+                wanted = (len(reference_time_s), FEATURE_COUNT)
+                raise ValueError(f"{name} must have shape {wanted}, got {table.shape}")
+        if len(reference_time_s) < 2:
+            raise ValueError("a reference needs at least two frames")
+        self._settings = settings or AlignmentSettings()
+        self._tick_s = 1.0 / self._settings.tracker.tick_fps
+        self._mode, self._mirror_mode = mode, mirror
+        self._reference_time_s = np.asarray(reference_time_s, dtype=np.float64)
+        chosen = {
+            MirrorMode.OFF: (reference_features,),
+            MirrorMode.ON: (mirrored_features,),
+            MirrorMode.AUTO: (reference_features, mirrored_features),
+        }[mirror]
+        self._tables = tuple(on_regular_clock(table, self._reference_time_s, self._tick_s) for table in chosen)
+        slowest, fastest = self._settings.transitions.tempos[0], self._settings.transitions.tempos[-1]
+        self._tempo = TempoEstimate(self._settings.tracker.tempo_memory_s, slowest, fastest)
+        self._clock = TickClock(FEATURE_COUNT, self._tick_s, self._settings.tracker.max_gap_s)
+        self._features = np.full(FEATURE_COUNT, np.nan)
+        self._index: float | None = None
+        self._estimate = NO_ESTIMATE
+        self._state = TrackState.SEARCHING
+        self._mirrored = False
+        self._fit = 1.0
+        self._followed_s = 0.0
+        self._origin_s = float(self._reference_time_s[0])
+        self._filter = PositionFilter(self._tables, self._settings)
+        self.reset()
+
+    @property
+    def mirror_decided(self) -> bool:
+        """Whether the image that the dancer follows is known (always, unless it is to be found out)."""
+        belief = self._filter.mirror_belief
+        return len(belief) == 1 or float(belief.max()) >= self._settings.tracker.mirror_decided
+
+    def reset(self) -> None:
+        """Forget the dancer: a new source, or a new start."""
+        self._filter.reset()
+        self._clock.reset()
+        self._forget_place()
+        self._state = TrackState.SEARCHING
+        self._mirrored = self._mirror_mode is MirrorMode.ON
+
+    def seek(self, reference_s: float) -> None:
+        """Expect the dancer around ``reference_s`` next (the user has moved there)."""
+        self._filter.put((reference_s - self._origin_s) / self._tick_s, _SEEK_SHARE)
+        self._forget_place()
+        self._state = TrackState.SEARCHING
+
+    def restrict(self, start_s: float, end_s: float) -> None:
+        """Follow only within ``start_s <= reference_s <= end_s``, from now on; raises ValueError if that is empty."""
+        first_s, last_s = float(self._reference_time_s[0]), float(self._reference_time_s[-1])
+        low = max(0, round((max(start_s, first_s) - first_s) / self._tick_s))
+        high = min(len(self._tables[0]), round((min(end_s, last_s) - first_s) / self._tick_s) + 1)
+        if high - low < 2:
+            raise ValueError(f"no part of the reference lies between {start_s:g} and {end_s:g} s")
+        self._origin_s = first_s + low * self._tick_s
+        self._filter = PositionFilter(tuple(table[low:high] for table in self._tables), self._settings)
+        self.reset()
+
+    def step(self, features: FloatArray, time_s: float, *, music_s: float | None = None) -> TrackedPosition:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        features : ndarray [shape=(FEATURE_COUNT,)], float64
+            nan where unseen; all nan for nobody.
+        time_s : float
+            The student's clock, not before the last frame's (an earlier time starts the clock afresh).
+        music_s : float, optional
+            Place of the music in the reference; heeded in ``ALONG`` mode.
+
+        Returns
+        -------
+        TrackedPosition
+        """
+        self._features[:] = features
+        for pose in self._clock.feed(self._features, time_s):
+            self._tick(pose, self._music_index(music_s, time_s))
+        return self._position(time_s)
+
+    def _music_index(self, music_s: float | None, time_s: float) -> float | None:
+        if music_s is None or self._mode is not FollowMode.ALONG:
+            return None
+        return (music_s - (time_s - self._clock.tick_s) - self._origin_s) / self._tick_s
+
+    def _tick(self, pose: FloatArray, music_index: float | None) -> None:
+        expected = self._index + self._tempo.value if self._index is not None else np.nan
+        estimate = self._filter.tick(pose, expected, music_index)
+        self._estimate = estimate
+        if self._index is not None and abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s:
+            self._tempo.reset()
+        self._index = estimate.index
+        self._learn_fit(estimate.fit)
+        self._judge_state(estimate)
+        if self._state is TrackState.FOLLOWING:
+            self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
+        elif self._state is not TrackState.FINISHED:
+            self._tempo.reset()
+        self._judge_mirror()
+
+    def _learn_fit(self, fit: float) -> None:
+        if np.isfinite(fit):
+            tracker = self._settings.tracker
+            self._fit += (1.0 - np.exp(-self._tick_s / tracker.fit_memory_s)) * (min(1.0, fit) - self._fit)
+
+    def _judge_state(self, estimate: Estimate) -> None:
+        tracker = self._settings.tracker
+        was = self._state
+        known = was is TrackState.FOLLOWING
+        needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
+        fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
+        near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
+        past_end = estimate.finished + (estimate.around if near_end else 0.0)
+        if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
+            self._state = TrackState.FINISHED
+        elif estimate.around >= needed and fits:
+            self._state = TrackState.FOLLOWING
+        elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):
+            self._state = TrackState.LOST
+        if self._state is TrackState.FOLLOWING:
+            self._followed_s += self._tick_s
+        elif self._state is TrackState.LOST:
+            self._followed_s = max(0.0, self._followed_s - self._tick_s)
+
+    def _judge_mirror(self) -> None:
+        belief = self._filter.mirror_belief
+        if len(belief) == 2:
+            share = float(belief[1]) / max(1e-12, float(belief.sum()))
+            if share > _MIRROR_HYSTERESIS:
+                self._mirrored = True
+            elif share < 1.0 - _MIRROR_HYSTERESIS:
+                self._mirrored = False
+
+    def _position(self, time_s: float) -> TrackedPosition:
+        estimate = self._estimate
+        tracker = self._settings.tracker
+        last_s = self._origin_s + (self._filter.length - 1) * self._tick_s
+        reference_s: float | None = None
+        confidence = 0.0
+        if self._state is TrackState.FINISHED:
+            reference_s, confidence = last_s, estimate.finished + estimate.confidence
+        elif self._state is TrackState.FOLLOWING:
+            ahead_s = self._tempo.value * (time_s - self._clock.tick_s)
+            reference_s = min(last_s, max(self._origin_s, self._origin_s + estimate.index * self._tick_s + ahead_s))
+            confidence = estimate.confidence
+        else:
+            confidence = estimate.confidence
+        return TrackedPosition(
+            time_s=time_s,
+            state=self._state,
+            reference_s=reference_s,
+            reference_index=None if reference_s is None else self._nearest_frame(reference_s),
+            confidence=min(1.0, max(0.0, confidence)),
+            tempo=self._tempo.value,
+            mirrored=self._mirrored,
+            ambiguous=self._state is TrackState.FOLLOWING
+            and estimate.rival_confidence >= tracker.ambiguous_share * estimate.confidence,
+        )
+
+    def _nearest_frame(self, reference_s: float) -> int:
+        times = self._reference_time_s
+        after = int(np.clip(np.searchsorted(times, reference_s), 1, len(times) - 1))
+        return after if times[after] - reference_s < reference_s - times[after - 1] else after - 1
+
+    def _forget_place(self) -> None:
+        self._index = None
+        self._estimate = NO_ESTIMATE
+        self._fit, self._followed_s = self._settings.tracker.first_fit, 0.0
+        self._tempo.reset()

@@ -1,0 +1,62 @@
+"""Who stands still: somebody who does can only be at a freeze of the choreography."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment import dtw_kernels
+from coach.settings.alignment import EvidenceSettings
+
+FloatArray = NDArray[np.float64]
+
+
+class StillnessWatch:
+    """Watches the student's movement against the reference's own.
+
+    Parameters
+    ----------
+    reference : ndarray [shape=(T, F)], float64
+        Features on the follower's clock.
+    tick_s : float
+    settings : EvidenceSettings
+    """
+
+    def __init__(self, reference: FloatArray, tick_s: float, settings: EvidenceSettings) -> None:
+        self._settings = settings
+        self._window = max(2, round(settings.still_window_s / tick_s))
+        self._history = np.full((self._window, reference.shape[1]), np.nan)
+        self._next = 0
+        moving = _moving_frames(reference, self._window, settings.moving_range)
+        self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0)
+        """What a still dancer multiplies the likelihood of every reference frame by, shape (T,)."""
+
+    def reset(self) -> None:
+        """Forget the student's movement."""
+        self._history[:] = np.nan
+
+    def is_still(self, pose: FloatArray) -> bool:
+        """Take in one pose (F,); whether nothing has moved for the window."""
+        self._history[self._next] = pose
+        self._next = (self._next + 1) % self._window
+        moved = dtw_kernels.mean_square_range(self._history)
+        return bool(moved < self._settings.still_range**2)
+
+
+def _moving_frames(reference: FloatArray, window: int, moving_range: float) -> NDArray[np.bool_]:
+    """Frames with movement before and after them: near a freeze a dancer who is early or late may be still too."""
+    length = reference.shape[0]
+    high, low = reference.copy(), reference.copy()
+    for lag in range(1, min(window, length)):
+        high[lag:] = np.fmax(high[lag:], reference[:-lag])
+        low[lag:] = np.fmin(low[lag:], reference[:-lag])
+    squares = (high - low) ** 2
+    seen = np.isfinite(squares)
+    mean = np.where(seen, squares, 0.0).sum(axis=1) / np.maximum(seen.sum(axis=1), 1)
+    moving = mean > moving_range**2
+    moving[: min(window, length)] = False
+    around: NDArray[np.bool_] = moving.copy()
+    for shift in range(1, min(window // 2, length - 1) + 1):
+        around[shift:] &= moving[:-shift]
+        around[:-shift] &= moving[shift:]
+    return around

@@ -1,0 +1,58 @@
+"""How fast the dancer goes through the choreography."""
+
+from __future__ import annotations
+
+from math import exp
+
+_MIN_SPREAD_S2 = 0.02
+
+
+class TempoEstimate:
+    """Slope of place over time by least squares with exponential forgetting.
+
+    Parameters
+    ----------
+    memory_s : float
+        Time constant of the forgetting.
+    slowest, fastest : float
+        Bounds of the answer.
+    """
+
+    def __init__(self, memory_s: float, slowest: float, fastest: float) -> None:
+        self._memory_s = memory_s
+        self._bounds = slowest, fastest
+        self.reset()
+
+    def reset(self) -> None:
+        """Tempo unknown, told as 1."""
+        self._weight = self._mean_time_s = self._mean_place_s = 0.0
+        self._time_time = self._time_place = 0.0
+        self._last_s: float | None = None
+        self.value = 1.0
+
+    def add(self, time_s: float, place_s: float) -> float:
+        """Take in one pair and return the tempo (reference seconds per student second)."""
+        if self._last_s is not None:
+            kept = exp(-max(0.0, time_s - self._last_s) / self._memory_s)
+            self._weight *= kept
+            self._time_time *= kept
+            self._time_place *= kept
+        self._last_s = time_s
+        self._weight += 1.0
+        time_gap = time_s - self._mean_time_s
+        self._mean_time_s += time_gap / self._weight
+        self._mean_place_s += (place_s - self._mean_place_s) / self._weight
+        self._time_time += time_gap * (time_s - self._mean_time_s)
+        self._time_place += time_gap * (place_s - self._mean_place_s)
+        spread = self._time_time / self._weight
+        if spread > _MIN_SPREAD_S2:
+            slowest, fastest = self._bounds
+            self.value = min(fastest, max(slowest, self._time_place / self._time_time))
+        return self.value
+
+    def predict(self, time_s: float) -> float | None:
+        """Place expected at ``time_s`` at the steady tempo; None before there is one."""
+        if self._weight <= 0:
+            return None
+        slope = self.value if self._time_time / self._weight > _MIN_SPREAD_S2 else None
+        return None if slope is None else self._mean_place_s + slope * (time_s - self._mean_time_s)

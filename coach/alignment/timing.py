@@ -1,0 +1,208 @@
+"""Early or late, apart from form: the dancer as a whole against the music, each limb against the rest of the body.
+
+Positive is early, negative is late, in milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment.tempo import TempoEstimate
+from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.pose.feature_vector import LIMB_FEATURES
+from coach.settings.alignment import TimingSettings
+
+FloatArray = NDArray[np.float64]
+
+_RANGE_MS = 500.0
+
+
+@dataclass(frozen=True)
+class DancerTiming:
+    """How early the dancer is at one moment.
+
+    Attributes
+    ----------
+    timing_ms : float or None
+        With the constant part taken off; None while the position is unknown.
+    raw_ms : float or None
+        As measured.
+    constant_ms : float
+        The part that is always there: camera and sound delay, and the dancer's own constant habit, which nothing but a
+        latency check could tell apart.
+    """
+
+    timing_ms: float | None
+    raw_ms: float | None
+    constant_ms: float
+
+
+class ConstantDelay:
+    """A running median of the timing: what is always there, whatever the dancer does now and then.
+
+    The median of a histogram, shrunk towards 0 until there is enough to go by.
+    """
+
+    def __init__(self, settings: TimingSettings) -> None:
+        self._settings = settings
+        self._weights = np.zeros(2 * round(_RANGE_MS / settings.bin_ms) + 1)
+        self.observed_s = 0.0
+        self.value_ms = 0.0
+
+    def add(self, raw_ms: float, elapsed_s: float) -> float:
+        """Take in a timing that held for ``elapsed_s``; returns the constant part."""
+        middle = len(self._weights) // 2
+        position = int(np.clip(round(raw_ms / self._settings.bin_ms) + middle, 0, len(self._weights) - 1))
+        self._weights[position] += elapsed_s
+        self.observed_s += elapsed_s
+        if self.observed_s > 0:
+            reached = np.cumsum(self._weights)
+            median = int(np.searchsorted(reached, 0.5 * reached[-1]))
+            trust = self.observed_s / (self.observed_s + self._settings.constant_s)
+            self.value_ms = trust * (median - middle) * self._settings.bin_ms
+        return self.value_ms
+
+
+class TimingMeter:
+    """Early or late at the dancer's level.
+
+    With music: against the music. Without: against the dancer's own steady tempo, so that hurrying and dragging show.
+    """
+
+    def __init__(self, settings: TimingSettings | None = None) -> None:
+        self._settings = settings or TimingSettings()
+        self._constant = ConstantDelay(self._settings)
+        self._steady = TempoEstimate(self._settings.steady_s, 0.0, 10.0)
+        self._last_s: float | None = None
+
+    @property
+    def constant_ms(self) -> float:
+        """The constant part so far."""
+        return self._constant.value_ms
+
+    def step(self, position: TrackedPosition, music_s: float | None = None) -> DancerTiming:
+        """Take in the position of one frame and, where there is music, the music's place in the reference."""
+        elapsed_s = 0.0 if self._last_s is None else min(0.5, max(0.0, position.time_s - self._last_s))
+        self._last_s = position.time_s
+        if position.reference_s is None or position.state is not TrackState.FOLLOWING:
+            self._steady.reset()
+            return DancerTiming(None, None, self.constant_ms)
+        if music_s is None:
+            raw_ms = self._against_own_tempo(position)
+            return DancerTiming(raw_ms, raw_ms, self.constant_ms)
+        raw_ms = 1000.0 * (position.reference_s - music_s)
+        constant_ms = self.constant_ms
+        if abs(raw_ms) <= _RANGE_MS:
+            constant_ms = self._constant.add(raw_ms, elapsed_s)
+        return DancerTiming(raw_ms - constant_ms, raw_ms, constant_ms)
+
+    def _against_own_tempo(self, position: TrackedPosition) -> float:
+        assert position.reference_s is not None
+        expected_s = self._steady.predict(position.time_s)
+        if expected_s is not None and abs(position.reference_s - expected_s) > 1e-3 * _RANGE_MS:
+            self._steady.reset()  # a jump: restart or skip
+            expected_s = None
+        self._steady.add(position.time_s, position.reference_s)
+        return 0.0 if expected_s is None else 1000.0 * (position.reference_s - expected_s)
+
+
+class LimbTiming:
+    """Early or late of each limb against the body's own place in the choreography.
+
+    For every limb and every shift of the reference, the difference between the student's limb and the teacher's is
+    observed for a while. A wrong form (an arm always too low) is a constant difference, so not its size counts but how
+    much it varies: the shift at which it varies least is the limb's timing.
+
+    Parameters
+    ----------
+    reference_features : ndarray [shape=(T, F)], float64
+        The teacher's, or those of the mirror image if the student dances it.
+    reference_time_s : ndarray [shape=(T,)], float64
+    settings : TimingSettings, optional
+    """
+
+    def __init__(
+        self, reference_features: FloatArray, reference_time_s: FloatArray, settings: TimingSettings | None = None
+    ) -> None:
+        self._settings = settings or TimingSettings()
+        self._reference, self._time_s = reference_features, reference_time_s
+        reach = round(self._settings.range_s / self._settings.lag_s)
+        self._shifts_s = np.arange(-reach, reach + 1) * self._settings.lag_s
+        self._indices = {limb: np.array(features) for limb, features in LIMB_FEATURES.items()}
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was seen (a jump, a change of the mirror image)."""
+        shape = (len(self._shifts_s), self._reference.shape[1])
+        self._weight, self._mean, self._square = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        self._own_mean, self._own_square = np.zeros(shape[1]), np.zeros(shape[1])
+        self._last: tuple[float, float] | None = None
+
+    def step(self, features: FloatArray, position: TrackedPosition) -> dict[str, float | None]:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        features : ndarray [shape=(F,)], float64
+            The student's, nan where unseen.
+        position : TrackedPosition
+
+        Returns
+        -------
+        dict
+            For each limb (``left_arm`` ...: the student's own side) early (+) or late (-) in ms; None while it does not
+            move enough, or moves otherwise than the teacher's.
+        """
+        if position.reference_s is None or position.state is not TrackState.FOLLOWING:
+            self.reset()
+            return dict.fromkeys(self._indices)
+        self._forget(position)
+        self._observe(features, position.reference_s)
+        return {limb: self._shift_ms(indices, position.tempo) for limb, indices in self._indices.items()}
+
+    def _forget(self, position: TrackedPosition) -> None:
+        assert position.reference_s is not None
+        if self._last is not None:
+            elapsed_s = position.time_s - self._last[0]
+            moved_s = position.reference_s - self._last[1]
+            if elapsed_s < 0 or abs(moved_s - elapsed_s) > self._settings.range_s:
+                self.reset()
+            else:
+                kept = float(np.exp(-elapsed_s / self._settings.memory_s))
+                for sums in (self._weight, self._mean, self._square, self._own_mean, self._own_square):
+                    sums *= kept
+        self._last = position.time_s, position.reference_s
+
+    def _observe(self, features: FloatArray, reference_s: float) -> None:
+        frames = np.searchsorted(self._time_s, reference_s + self._shifts_s - 0.5 * self._settings.lag_s)
+        frames = np.clip(frames, 0, len(self._time_s) - 1)
+        difference = features - self._reference[frames]
+        seen = np.isfinite(difference)
+        difference = np.where(seen, difference, 0.0)
+        self._weight += seen
+        self._mean += difference
+        self._square += difference * difference
+        own = np.nan_to_num(features)
+        self._own_mean += own
+        self._own_square += own * own
+
+    def _shift_ms(self, indices: NDArray[np.int64], tempo: float) -> float | None:
+        weight = self._weight[:, indices]
+        if weight.min() <= 0:
+            return None
+        varied = self._square[:, indices] / weight - (self._mean[:, indices] / weight) ** 2
+        middle = weight[len(weight) // 2]
+        own = self._own_square[indices] / middle - (self._own_mean[indices] / middle) ** 2
+        residual, movement = varied.mean(axis=1), float(own.mean())
+        best = int(np.argmin(residual))
+        if movement < self._settings.min_movement**2 or residual[best] > self._settings.max_residual * movement:
+            return None
+        if best in (0, len(residual) - 1):
+            return None
+        before, at, after = residual[best - 1 : best + 2]
+        curvature = before - 2 * at + after
+        offset = 0.5 * (before - after) / curvature if curvature > 0 else 0.0
+        return float(1000.0 * (self._shifts_s[best] + offset * self._settings.lag_s) / max(tempo, 0.1))

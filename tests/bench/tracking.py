@@ -1,0 +1,197 @@
+"""How well and how cheaply the follower follows: ``python -m tests.bench.tracking [--footage FOLDER] [--peers]``.
+
+Needs the two test videos for the real pair (skipped without); everything else is drawn from code.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.alignment.position_tracker import PositionTracker
+from coach.alignment.tracked_position import MirrorMode, TrackedPosition, TrackState
+from coach.alignment.warm_up import warm_up
+from coach.pose.feature_vector import features_of_frame, features_of_track, mirror_features
+from coach.pose.offline import clean_track
+from coach.pose.one_euro import LiveSmoother
+from coach.pose.pose_frame import PoseFrame, PoseTrack
+from coach.routine.body import AVERAGE_BODY, Body
+from coach.routine.routine import Routine, first_steps_routine
+from coach.settings.pose import OfflineSmoothingSettings
+from coach.settings.routine import StageCamera
+from tests.bench import tracking_peers
+from tests.bench.tracking_cases import AHEAD_S, Case, cases, score
+from tests.bench.tracking_footage import landmarks
+from tests.builders_alignment import warped_places
+from tests.conftest import FOOTAGE
+
+FloatArray = NDArray[np.float64]
+
+_HEAD = f"{'case':40s} {'set':7s} {'median':>7s} {'p90':>7s} {'<0.25s':>7s} {'<0.5s':>7s} {'found':>7s}"
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--footage", type=Path, default=FOOTAGE)
+    parser.add_argument("--peers", action="store_true", help="also run other libraries' followers, if installed")
+    options = parser.parse_args()
+    warm_up()
+    if (options.footage / "teacher.mp4").is_file():
+        real_pair(options.footage, options.peers)
+    else:
+        print(f"The test videos are not in {options.footage}: only drawn dancers are followed.")
+    drawn_student()
+    cost()
+
+
+def follow(
+    reference: PoseTrack, features: FloatArray, time_s: FloatArray, mirror: MirrorMode = MirrorMode.AUTO
+) -> list[TrackedPosition]:
+    """A whole clip through a new tracker."""
+    table = features_of_track(reference)
+    tracker = PositionTracker(table, mirror_features(table), reference.time_s, mirror=mirror)
+    return [tracker.step(row, float(time)) for row, time in zip(features, time_s, strict=True)]
+
+
+def told(found: list[TrackedPosition]) -> FloatArray:
+    """Positions in seconds, nan where none is told."""
+    return np.array([np.nan if one.reference_s is None else one.reference_s for one in found])
+
+
+def followed_share(found: list[TrackedPosition]) -> float:
+    """Share of frames in which somebody is followed."""
+    return float(np.mean([one.state in (TrackState.FOLLOWING, TrackState.FINISHED) for one in found]))
+
+
+def live_features(track: PoseTrack, frames: NDArray[np.int64], time_s: FloatArray) -> FloatArray:
+    """What the session hands to the follower: the frames in this order, smoothed live."""
+    smoother = LiveSmoother()
+    rows = [
+        features_of_frame(
+            smoother.step(PoseFrame(float(time), track.image[frame], track.world[frame], track.frame_size_px))
+        )
+        for frame, time in zip(frames, time_s, strict=True)
+    ]
+    return np.array(rows)
+
+
+def real_pair(footage: Path, peers: bool) -> None:
+    """The cases made from the student's video, against the teacher's."""
+    teacher = clean_track(landmarks(footage / "teacher.mp4", "plain"), OfflineSmoothingSettings())
+    clips = {"plain": landmarks(footage / "student.mp4", "plain")}
+    print("\nReal pair, errors in ms; every frame without a position is wrong; `found`: seconds until right again")
+    print(_HEAD)
+    all_cases = cases(clips["plain"].time_s)
+    for case in sorted(all_cases, key=lambda one: one.tuning):
+        if case.picture not in clips:
+            clips[case.picture] = landmarks(footage / "student.mp4", case.picture)
+        features = live_features(clips[case.picture], case.frames, case.time_s)
+        print(_line(case, told(follow(teacher, features, case.time_s))))
+    strangers(teacher, clips["plain"])
+    if peers:
+        table = features_of_track(teacher)
+        start = round(AHEAD_S * 30)
+        features = live_features(clips["plain"], all_cases[0].frames, all_cases[0].time_s)
+        tracking_peers.compare(table, features[start:], all_cases[0].truth_s[start:])
+
+
+def strangers(teacher: PoseTrack, student: PoseTrack) -> None:
+    """Who must not be followed, and how soon somebody who leaves is given up."""
+    drawn = first_steps_routine().truth_track(30.0)
+    everything = np.arange(len(student))
+    real = live_features(student, everything, student.time_s)
+    mine = features_of_track(drawn)
+    print("\nSomeone else's dance: share of the time in `lost` or `searching`")
+    print(f"  built-in routine, reference the teacher   {1 - followed_share(follow(teacher, mine, drawn.time_s)):.3f}")
+    print(f"  the student, reference the built-in       {1 - followed_share(follow(drawn, real, student.time_s)):.3f}")
+    print(
+        f"  the student backwards                     {1 - followed_share(follow(teacher, real[::-1], student.time_s)):.3f}"
+    )
+    for name, leave_s in (("walks off at 10 s", 10.0), ("walks off at 20 s", 20.0)):
+        gone = real.copy()
+        gone[student.time_s >= leave_s] = np.nan
+        found = follow(teacher, gone, student.time_s)
+        lost_s = next((one.time_s for one in found if one.time_s >= leave_s and one.state is TrackState.LOST), np.inf)
+        print(f"  {name}: lost after {lost_s - leave_s:.2f} s")
+
+
+def drawn_student() -> None:
+    """The built-in routine danced by a drawn student."""
+    routine = first_steps_routine()
+    reference = routine.truth_track(30.0)
+    small = AVERAGE_BODY.varied(arms=0.9, legs=0.85).scaled(0.8)
+    print("\nDrawn student of the built-in routine, errors in ms (counted from 1 s)")
+    print(_HEAD)
+    for fps in (15, 24, 30, 60):
+        _drawn_line(f"clean, {fps} frames/s", routine, reference, fps=fps)
+    for yaw_deg in (0.0, 15.0, 30.0):
+        name = f"small, 30 % dropped, tempo 0.8-1.2, yaw {yaw_deg:.0f}"
+        _drawn_line(name, routine, reference, body=small, yaw_deg=yaw_deg, drop_share=0.3, wander=0.2)
+
+
+def _drawn_line(
+    name: str,
+    routine: Routine,
+    reference: PoseTrack,
+    *,
+    fps: int = 30,
+    body: Body = AVERAGE_BODY,
+    yaw_deg: float = 0.0,
+    drop_share: float = 0.0,
+    wander: float = 0.0,
+) -> None:
+    times = np.arange(int((routine.duration_s - 1.0) * fps)) / fps
+    places = np.minimum(warped_places(times, lambda s: 1 + wander * np.sin(s)), routine.duration_s)
+    rng = np.random.default_rng(3)
+    rows = []
+    for place in places:
+        frame = routine.truth(float(place), body, StageCamera(yaw_deg=yaw_deg))
+        image = frame.image.copy()
+        image[rng.random(len(image)) < drop_share] = (np.nan, np.nan, np.nan, 0.0)
+        rows.append(features_of_frame(frame.with_image(image)))
+    truth_s = np.where(places < routine.duration_s - 0.5, places, np.nan)
+    case = Case(name, np.arange(len(times)), truth_s)
+    error = told(follow(reference, np.array(rows), times)) - truth_s
+    counted = np.sort(np.where(np.isfinite(error), np.abs(error), np.inf)[np.isfinite(truth_s) & (truth_s >= 1.0)])
+    shares = [f"{(counted <= limit).mean():7.3f}" for limit in (0.25, 0.5)]
+    middle, high = counted[len(counted) // 2], counted[int(0.9 * len(counted))]
+    print(f"{case.name:40s} {'report':7s} {1e3 * middle:7.0f} {1e3 * high:7.0f} {' '.join(shares)} {'':>7s}")
+
+
+def cost() -> None:
+    """Microseconds of one step, by the length of the reference."""
+    print("\nCost of one follower step in us (mean over 600 steps at 30 frames/s; both mirror images, and one)")
+    routine = first_steps_routine().truth_track(30.0)
+    table = features_of_track(routine)
+    for minutes in (1, 5, 15, 60):
+        count = minutes * 60 * 30
+        long = np.tile(table, (-(-count // len(table)), 1))[:count]
+        figures = []
+        for mirror in (MirrorMode.AUTO, MirrorMode.OFF):
+            tracker = PositionTracker(long, mirror_features(long), np.arange(count) / 30, mirror=mirror)
+            for number in range(60):
+                tracker.step(table[number], number / 30)
+            began = perf_counter()
+            for number in range(60, 660):
+                tracker.step(table[number], number / 30)
+            figures.append(1e6 * (perf_counter() - began) / 600)
+        print(f"  {minutes:3d} min ({count:6d} frames): {figures[0]:7.1f} {figures[1]:7.1f}")
+
+
+def _line(case: Case, told_s: FloatArray) -> str:
+    result = score(case, told_s)
+    note = f"  lost while still {result.held:.2f}" if np.isfinite(result.held) else ""
+    found = f"{result.recovery_s:7.2f}" if np.isfinite(result.recovery_s) else f"{'':>7s}"
+    return (
+        f"{case.name:40s} {'tuning' if case.tuning else 'report':7s} {1e3 * result.median_s:7.0f} "
+        f"{1e3 * result.p90_s:7.0f} {result.within_quarter:7.3f} {result.within_half:7.3f} {found}{note}"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Other libraries on the same features, for comparison; each is skipped where it is not installed.
+
+They are told the true beginning, which our follower is not.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+_FPS = 30.0
+_EVERY = 15
+
+
+def compare(teacher: FloatArray, student: FloatArray, truth_s: FloatArray) -> None:
+    """Print a line for each peer that is installed."""
+    teacher, student = np.nan_to_num(teacher), np.nan_to_num(student)
+    print("\nOther libraries, told where the dance begins (median, p90 in ms; share within 0.5 s; us a frame)")
+    for name, module, run in (
+        ("dtw-python, open end, recomputed", "dtw", _dtw_python),
+        ("librosa, offline subsequence DTW", "librosa", _librosa),
+        ("pymatchmaker, online DTW after Dixon", "matchmaker", _matchmaker_dixon),
+    ):
+        try:
+            library = importlib.import_module(module)
+        except ImportError:
+            print(f"  {name}: not installed")
+            continue
+        _measure(name, lambda run=run, library=library: run(library, teacher, student), truth_s)  # type: ignore[misc]
+
+
+def _measure(name: str, run: Callable[[], tuple[FloatArray, int]], truth_s: FloatArray) -> None:
+    began = perf_counter()
+    try:
+        told_s, steps = run()
+    except Exception as error:
+        print(f"  {name}: failed ({error})")
+        return
+    cost_us = 1e6 * (perf_counter() - began) / max(1, steps)
+    error = np.where(np.isfinite(told_s), np.abs(told_s - truth_s[: len(told_s)]), np.nan)
+    error = np.sort(error[np.isfinite(error) & (truth_s[: len(told_s)] >= 1.0)])
+    middle, high = 1e3 * error[len(error) // 2], 1e3 * error[int(0.9 * len(error))]
+    print(f"  {name:38s} {middle:6.0f} {high:6.0f} {(error <= 0.5).mean():6.3f} {cost_us:9.0f}")
+
+
+def _dtw_python(dtw: Any, teacher: FloatArray, student: FloatArray) -> tuple[FloatArray, int]:
+    """Recomputed from the beginning, as its open end demands; every half second only, to finish today."""
+    told_s, steps = np.full(len(student), np.nan), 0
+    for count in range(_EVERY, len(student), _EVERY):
+        found = dtw.dtw(student[:count], teacher, open_end=True, distance_only=True)
+        told_s[count - 1] = found.jmin / _FPS
+        steps += 1
+    return told_s, steps
+
+
+def _librosa(librosa: Any, teacher: FloatArray, student: FloatArray) -> tuple[FloatArray, int]:
+    _, path = librosa.sequence.dtw(student.T, teacher.T, subseq=True)
+    told_s = np.full(len(student), np.nan)
+    told_s[path[:, 0]] = path[:, 1] / _FPS
+    return told_s, len(student)
+
+
+def _matchmaker_dixon(_library: Any, teacher: FloatArray, student: FloatArray) -> tuple[FloatArray, int]:
+    module = importlib.import_module("matchmaker.dp.oltw_dixon")
+    follower = module.OnlineTimeWarpingDixon(reference_features=teacher, frame_rate=int(_FPS))
+    told_s = np.full(len(student), np.nan)
+    for number, row in enumerate(student):
+        follower.step(row[None, :])
+        told_s[number] = follower.current_position / _FPS
+    return told_s, len(student)

@@ -1,0 +1,203 @@
+"""The kernels equal their slow twins, with the compiler and without; each is compiled once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.alignment import dtw_kernels
+from tests import oracles_alignment as oracle
+
+ROOT = Path(__file__).resolve().parent.parent
+SLOW = settings(max_examples=40, deadline=None)
+seeds = st.integers(0, 2**32 - 1)
+
+
+def with_gaps(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> np.ndarray:
+    values = rng.normal(0.0, 0.6, shape)
+    values[rng.random(shape) < share] = np.nan
+    return values
+
+
+@SLOW
+@given(seeds, st.integers(1, 70), st.integers(1, 6), st.integers(1, 9), st.sampled_from([0.0, 0.2, 1.0]))
+def test_match_column_is_the_definition(seed: int, length: int, count: int, lag: int, gaps: float) -> None:
+    rng = np.random.default_rng(seed)
+    reference, pose, motion = (
+        with_gaps(rng, (length, count), gaps),
+        with_gaps(rng, (count,), gaps),
+        with_gaps(rng, (count,), gaps),
+    )
+    numbers = (0.05, 0.1, 0.7, 0.3, 0.04)
+    column = np.empty(length)
+    table = np.array(reference.T, order="C")
+    dtw_kernels.match_column(table, pose, motion, lag, *numbers, np.empty((2, 16)), column)
+    np.testing.assert_allclose(column, oracle.mismatch_of(reference, pose, motion, lag, *numbers), atol=1e-9)
+
+
+def test_nothing_seen_fits_everywhere_equally() -> None:
+    column = np.empty(20)
+    nothing = np.full(4, np.nan)
+    dtw_kernels.match_column(np.zeros((4, 20)), nothing, nothing, 3, 0.1, 0.1, 1.0, 1.0, 0.1, np.empty((2, 8)), column)
+    np.testing.assert_array_equal(column, 0.0)
+
+
+@SLOW
+@given(seeds, st.integers(1, 40))
+def test_likelihood_column(seed: int, length: int) -> None:
+    mismatch = np.random.default_rng(seed).uniform(0, 3, length)
+    likelihood = np.empty(length)
+    total = dtw_kernels.likelihood_column(mismatch, 1.4, 0.05, likelihood)
+    np.testing.assert_allclose(likelihood, [(1 - 0.05 * min(value, 1.4)) ** 16 for value in mismatch], rtol=1e-9)
+    assert total == pytest.approx(mismatch.sum())
+    dtw_kernels.likelihood_column(mismatch, 1.4, 0.05, mismatch)
+    np.testing.assert_array_equal(mismatch, likelihood)
+
+
+@SLOW
+@given(seeds, st.integers(2, 40), st.integers(1, 5), st.floats(0.0, 0.3))
+def test_advance_column_moves_every_bit_of_probability(seed: int, length: int, tempos: int, slip: float) -> None:
+    rng = np.random.default_rng(seed)
+    old = rng.random((tempos, length))
+    likelihood, entry, shares = rng.random(length), rng.random(length), rng.random(tempos)
+    steps = rng.integers(0, 3, tempos)
+    changes = rng.random((tempos, 3))
+    new, place = np.full((tempos, length), np.nan), np.empty(length)
+    total, finished = dtw_kernels.advance_column(
+        old, new, likelihood, entry, shares, steps, 0.9, changes, slip, 0.2, place
+    )
+    wanted, wanted_finished = oracle.advanced(old, likelihood, entry, shares, steps, 0.9, changes, slip, 0.2)
+    np.testing.assert_allclose(new, wanted, rtol=1e-10)
+    np.testing.assert_allclose(place, np.sum(wanted, axis=0), rtol=1e-10)
+    assert total == pytest.approx(np.sum(wanted))
+    assert finished == pytest.approx(wanted_finished)
+
+
+def test_probability_is_neither_made_nor_lost() -> None:
+    """With no evidence, no jump and no entry, what is not there any more has finished."""
+    rng = np.random.default_rng(0)
+    old = rng.random((3, 25))
+    changes = np.array([[0.0, 0.8, 0.1], [0.2, 0.8, 0.2], [0.1, 0.8, 0.0]])
+    old[0] += 0.0
+    new, place = np.empty((3, 25)), np.empty(25)
+    nothing, everything = np.zeros(25), np.ones(25)
+    total, finished = dtw_kernels.advance_column(
+        old, new, everything, nothing, np.zeros(3), np.array([1, 1, 2]), 1.0, changes, 0.0, 0.0, place
+    )
+    assert total + finished == pytest.approx(old.sum())
+
+
+@SLOW
+@given(seeds, st.integers(8, 120))
+def test_best_place_is_the_heaviest_window(seed: int, length: int) -> None:
+    rng = np.random.default_rng(seed)
+    place = rng.random(length) * 0.01
+    peak = int(rng.integers(0, length))
+    place[max(0, peak - 1) : peak + 2] += 1.0
+    result = np.empty(5)
+    dtw_kernels.best_places(place, np.zeros(-(-length // 4)), 4, 6, 15, np.nan, 2.0, result)
+    assert abs(result[0] - peak) < 2.0
+    assert result[1] >= 0.9 * min(3, length) * 0.6
+    assert result[2] >= result[1] - 1e-12
+
+
+def test_continuity_keeps_the_place_until_a_rival_is_much_likelier() -> None:
+    place = np.zeros(100)
+    result = np.empty(5)
+
+    def best(kept: float, rival: float) -> float:
+        place[20], place[70] = kept, rival
+        dtw_kernels.best_places(place, np.zeros(25), 4, 6, 15, 20.0, 2.0, result)
+        return float(result[0])
+
+    assert best(1.0, 1.5) == pytest.approx(20.0)
+    assert result[4] == pytest.approx(1.5)
+    assert best(1.0, 2.5) == pytest.approx(70.0)
+
+
+def test_subsequence_worked_example() -> None:
+    """X = (3, 0, 6) in Y = (2, 4, 0, 4, 0, 0, 5, 2): Müller, Fundamentals of Music Processing, section 7.2.3."""
+    x, y = (3.0, 0.0, 6.0), np.array([2.0, 4.0, 0.0, 4.0, 0.0, 0.0, 5.0, 2.0])
+    cost = np.full(8, np.inf)
+    start_row, start_column = np.zeros(8, dtype=np.int64), np.zeros(8, dtype=np.int64)
+    rows = []
+    for row, value in enumerate(x):
+        dtw_kernels.subsequence_row(row, np.inf if row else 0.0, 0.0, abs(value - y), cost, start_row, start_column)
+        rows.append(cost.copy())
+    np.testing.assert_array_equal(rows, [[1, 1, 3, 1, 3, 3, 2, 1], [3, 5, 1, 5, 1, 1, 6, 3], [7, 5, 7, 3, 7, 7, 2, 6]])
+    assert int(np.argmin(cost)) == 6
+    assert start_column[6] == 3
+
+
+@SLOW
+@given(seeds, st.integers(1, 12), st.integers(1, 12), st.floats(0.0, 1.0), st.floats(0.1, 2.0))
+def test_subsequence_row_is_the_definition(seed: int, rows: int, columns: int, step: float, skip: float) -> None:
+    mismatch = np.random.default_rng(seed).random((rows, columns))
+    wanted = oracle.subsequence_cost(mismatch, skip, step)
+    cost = np.full(columns, np.inf)
+    start_row, start_column = np.zeros(columns, dtype=np.int64), np.zeros(columns, dtype=np.int64)
+    for row in range(rows):
+        dtw_kernels.subsequence_row(row, skip, step, mismatch[row], cost, start_row, start_column)
+        np.testing.assert_allclose(cost, wanted[row])
+
+
+@SLOW
+@given(seeds, st.integers(2, 20), st.integers(1, 6))
+def test_mean_square_range(seed: int, rows: int, count: int) -> None:
+    history = with_gaps(np.random.default_rng(seed), (rows, count), 0.05)
+    seen = ~np.isnan(history).any(axis=0)
+    wanted = np.mean(np.ptp(history[:, seen], axis=0) ** 2) if seen.any() else np.nan
+    np.testing.assert_allclose(dtw_kernels.mean_square_range(history), wanted)
+
+
+def test_favour_near_and_exchange_and_add() -> None:
+    column = np.ones(5)
+    dtw_kernels.favour_near(column, 2.0, 1.0, 1.0)
+    np.testing.assert_allclose(column, [0.5, 0.5, 1.0, 0.5, 0.5])
+    left, right = np.ones((2, 3)), np.zeros((2, 3))
+    dtw_kernels.exchange(left, right, 0.25)
+    np.testing.assert_allclose(left, 0.75)
+    np.testing.assert_allclose(right, 0.25)
+    dtw_kernels.add_column(column, np.ones(5))
+    np.testing.assert_allclose(column, [1.5, 1.5, 2.0, 1.5, 1.5])
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="already without the compiler")
+def test_the_same_without_the_compiler() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__]
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
+
+
+@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="needs the compiler")
+def test_a_cache_that_cannot_be_used(tmp_path: Path) -> None:
+    """A damaged cache is compiled past; a folder that cannot be written is no reason not to start."""
+    code = "from coach.alignment.warm_up import warm_up; warm_up(); print('warm')"
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+
+    def run() -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        return done.stdout + done.stderr[-2000:]
+
+    assert run().startswith("warm")
+    damaged = [file for file in tmp_path.rglob("*.nb[ic]")]
+    assert damaged, "nothing was cached"
+    for file in damaged:
+        file.write_bytes(b"not a cache")
+    assert run().startswith("warm")

@@ -1,0 +1,92 @@
+"""Early and late: sign and size, apart from form and from a constant delay."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.alignment.timing import LimbTiming, TimingMeter
+from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.pose.feature_vector import LIMB_FEATURES, features_of_track
+from tests.builders_alignment import RandomRoutine, regular_times
+
+TIMES = regular_times(24.0)
+
+
+def at(time_s: float, reference_s: float | None, state: TrackState = TrackState.FOLLOWING) -> TrackedPosition:
+    return TrackedPosition(time_s, state, reference_s, None, 0.9, 1.0, False)
+
+
+@pytest.mark.parametrize("shift_s", [-0.4, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.4])
+@pytest.mark.parametrize("limb", ["left_arm", "right_arm", "left_leg"])
+def test_one_limb_early_or_late(shift_s: float, limb: str) -> None:
+    routine = RandomRoutine(3, 26.0)
+    teacher = features_of_track(routine.track(TIMES))
+    student = features_of_track(routine.track(TIMES, noise=0.01, seed=1))
+    shifted = features_of_track(routine.track(TIMES, np.clip(TIMES + shift_s, 0, 25), noise=0.01, seed=2))
+    indices = list(LIMB_FEATURES[limb])
+    student[:, indices] = shifted[:, indices]
+    meter = LimbTiming(teacher, TIMES)
+    readings = [meter.step(row, at(time, time)) for row, time in zip(student, TIMES, strict=True)][60:-30]
+    found = np.array([np.nan if reading[limb] is None else reading[limb] for reading in readings], dtype=float)
+    known = found[np.isfinite(found)]
+    assert len(known) > 0.5 * len(found)
+    assert (np.sign(known) == np.sign(shift_s)).mean() >= 0.95
+    assert (np.abs(known - 1000 * shift_s) < 50).mean() >= 0.95
+    other = "right_leg"
+    calm = np.array([abs(reading[other]) for reading in readings if reading[other] is not None])
+    assert np.median(calm) < 25
+
+
+def test_a_wrong_form_is_not_a_wrong_time() -> None:
+    routine = RandomRoutine(3, 26.0)
+    teacher = features_of_track(routine.track(TIMES))
+    student = teacher.copy()
+    student[:, list(LIMB_FEATURES["left_arm"])] += 0.25
+    meter = LimbTiming(teacher, TIMES)
+    readings = [meter.step(row, at(time, time))["left_arm"] for row, time in zip(student, TIMES, strict=True)]
+    assert max(abs(value) for value in readings[30:] if value is not None) < 25
+
+
+def test_a_limb_that_hangs_has_no_timing() -> None:
+    teacher = features_of_track(RandomRoutine(3, 26.0).track(TIMES))
+    student = teacher.copy()
+    student[:, list(LIMB_FEATURES["right_arm"])] = 0.5
+    meter = LimbTiming(teacher, TIMES)
+    assert all(meter.step(row, at(t, t))["right_arm"] is None for row, t in zip(student, TIMES, strict=True))
+
+
+def test_constant_delay_is_found_and_taken_off() -> None:
+    """60 ms of camera delay, and a dancer who is 150 ms late for a while."""
+    meter = TimingMeter()
+    for number in range(1200):
+        time = number / 30
+        own = -0.15 if 900 <= number < 960 else 0.0
+        reading = meter.step(at(time, time - 0.06 + own), music_s=time)
+        if number == 950:
+            assert reading.timing_ms == pytest.approx(-150, abs=15)
+    assert meter.constant_ms == pytest.approx(-60, abs=10)
+    assert reading.timing_ms == pytest.approx(0, abs=10)
+    assert reading.raw_ms == pytest.approx(-60, abs=1)
+
+
+def test_little_evidence_moves_the_constant_little() -> None:
+    meter = TimingMeter()
+    for number in range(15):
+        meter.step(at(number / 30, number / 30 - 0.2), music_s=number / 30)
+    assert abs(meter.constant_ms) < 30
+
+
+def test_without_music_the_own_steady_tempo_counts() -> None:
+    meter = TimingMeter()
+    steady = [meter.step(at(t, 0.8 * t)).timing_ms for t in TIMES[:300]]
+    assert max(abs(value) for value in steady if value is not None) < 5
+    hurried = meter.step(at(float(TIMES[300]), 0.8 * float(TIMES[300]) + 0.2)).timing_ms
+    assert hurried == pytest.approx(200, abs=10)
+
+
+def test_no_place_no_timing() -> None:
+    meter = TimingMeter()
+    assert meter.step(at(0.0, None, TrackState.LOST), music_s=0.0).timing_ms is None
+    limbs = LimbTiming(features_of_track(RandomRoutine(1, 5.0).track(TIMES[:100])), TIMES[:100])
+    assert set(limbs.step(np.zeros(22), at(0.0, None, TrackState.SEARCHING)).values()) == {None}
