@@ -29,7 +29,7 @@ def mismatch_of(reference, pose, motion, lag, pose_scale, motion_scale, pose_wei
     return column
 
 
-def advanced(old, likelihood, entry, entry_shares, steps, keep, changes, slip_share, entry_mass):
+def advanced(old, likelihood, entry, entry_shares, steps, keep, changes, entry_mass):
     """The transition spelt out: where does every bit of probability go?"""
     tempos, length = len(old), len(old[0])
     new = [[0.0] * length for _ in range(tempos)]
@@ -37,12 +37,10 @@ def advanced(old, likelihood, entry, entry_shares, steps, keep, changes, slip_sh
     for k, i in product(range(tempos), range(length)):
         slower, faster = old[max(0, k - 1)][i], old[min(tempos - 1, k + 1)][i]
         mass = keep * (changes[k][0] * slower + changes[k][1] * old[k][i] + changes[k][2] * faster)
-        for shift, share in ((0, 1 - 2 * slip_share), (-1, slip_share), (1, slip_share)):
-            j = i + steps[k] + shift
-            if j >= length:
-                finished += share * mass
-            elif j >= 0:
-                new[k][j] += share * mass
+        if i + steps[k] >= length:
+            finished += mass
+        else:
+            new[k][i + steps[k]] += mass
     for k, j in product(range(tempos), range(length)):
         new[k][j] = likelihood[j] * (new[k][j] + entry_mass * entry_shares[k] * entry[j])
     return new, finished

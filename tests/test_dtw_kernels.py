@@ -37,15 +37,17 @@ def test_match_column_is_the_definition(seed: int, length: int, count: int, lag:
     )
     numbers = (0.05, 0.1, 0.7, 0.3, 0.04)
     column = np.empty(length)
-    table = np.array(reference.T, order="C")
-    dtw_kernels.match_column(table, pose, motion, lag, *numbers, np.empty((2, 16)), column)
-    np.testing.assert_allclose(column, oracle.mismatch_of(reference, pose, motion, lag, *numbers), atol=1e-9)
+    table = np.array(reference.T, dtype=np.float32, order="C")
+    buffer = np.empty((2, 16), dtype=np.float32)
+    dtw_kernels.match_column(table, pose.astype(np.float32), motion.astype(np.float32), lag, *numbers, buffer, column)
+    np.testing.assert_allclose(column, oracle.mismatch_of(reference, pose, motion, lag, *numbers), atol=1e-4)
 
 
 def test_nothing_seen_fits_everywhere_equally() -> None:
     column = np.empty(20)
-    nothing = np.full(4, np.nan)
-    dtw_kernels.match_column(np.zeros((4, 20)), nothing, nothing, 3, 0.1, 0.1, 1.0, 1.0, 0.1, np.empty((2, 8)), column)
+    nothing, buffer = np.full(4, np.nan, dtype=np.float32), np.empty((2, 8), dtype=np.float32)
+    table = np.zeros((4, 20), dtype=np.float32)
+    dtw_kernels.match_column(table, nothing, nothing, 3, 0.1, 0.1, 1.0, 1.0, 0.1, buffer, column)
     np.testing.assert_array_equal(column, 0.0)
 
 
@@ -62,18 +64,16 @@ def test_likelihood_column(seed: int, length: int) -> None:
 
 
 @SLOW
-@given(seeds, st.integers(2, 40), st.integers(1, 5), st.floats(0.0, 0.3))
-def test_advance_column_moves_every_bit_of_probability(seed: int, length: int, tempos: int, slip: float) -> None:
+@given(seeds, st.integers(2, 40), st.integers(1, 5))
+def test_advance_column_moves_every_bit_of_probability(seed: int, length: int, tempos: int) -> None:
     rng = np.random.default_rng(seed)
     old = rng.random((tempos, length))
     likelihood, entry, shares = rng.random(length), rng.random(length), rng.random(tempos)
     steps = rng.integers(0, 3, tempos)
     changes = rng.random((tempos, 3))
     new, place = np.full((tempos, length), np.nan), np.empty(length)
-    total, finished = dtw_kernels.advance_column(
-        old, new, likelihood, entry, shares, steps, 0.9, changes, slip, 0.2, place
-    )
-    wanted, wanted_finished = oracle.advanced(old, likelihood, entry, shares, steps, 0.9, changes, slip, 0.2)
+    total, finished = dtw_kernels.advance_column(old, new, likelihood, entry, shares, steps, 0.9, changes, 0.2, place)
+    wanted, wanted_finished = oracle.advanced(old, likelihood, entry, shares, steps, 0.9, changes, 0.2)
     np.testing.assert_allclose(new, wanted, rtol=1e-10)
     np.testing.assert_allclose(place, np.sum(wanted, axis=0), rtol=1e-10)
     assert total == pytest.approx(np.sum(wanted))
@@ -85,11 +85,10 @@ def test_probability_is_neither_made_nor_lost() -> None:
     rng = np.random.default_rng(0)
     old = rng.random((3, 25))
     changes = np.array([[0.0, 0.8, 0.1], [0.2, 0.8, 0.2], [0.1, 0.8, 0.0]])
-    old[0] += 0.0
     new, place = np.empty((3, 25)), np.empty(25)
     nothing, everything = np.zeros(25), np.ones(25)
     total, finished = dtw_kernels.advance_column(
-        old, new, everything, nothing, np.zeros(3), np.array([1, 1, 2]), 1.0, changes, 0.0, 0.0, place
+        old, new, everything, nothing, np.zeros(3), np.array([1, 1, 2]), 1.0, changes, 0.0, place
     )
     assert total + finished == pytest.approx(old.sum())
 
@@ -196,7 +195,7 @@ def test_a_cache_that_cannot_be_used(tmp_path: Path) -> None:
         return done.stdout + done.stderr[-2000:]
 
     assert run().startswith("warm")
-    damaged = [file for file in tmp_path.rglob("*.nb[ic]")]
+    damaged = list(tmp_path.rglob("*.nb[ic]"))
     assert damaged, "nothing was cached"
     for file in damaged:
         file.write_bytes(b"not a cache")

@@ -35,21 +35,29 @@ class MismatchRows:
     def __init__(self, reference: FloatArray, tick_s: float, settings: EvidenceSettings) -> None:
         if reference.ndim != 2 or reference.shape[0] < 2:
             raise ValueError(f"reference must have shape (T, F) with at least 2 frames, got {reference.shape}")
-        self._reference = np.array(reference.T, dtype=np.float64, order="C")
+        self._reference = np.array(reference.T, dtype=np.float32, order="C")
         self._settings = settings
         self._pose_weight = 1.0 / (reference.shape[1] * (1.0 + settings.motion_weight))
         self._motion_weight = settings.motion_weight * self._pose_weight
-        self._products = np.empty((2, _BLOCK_FRAMES))
+        self._products = np.empty((2, _BLOCK_FRAMES), dtype=np.float32)
+        self._pose, self._motion = np.empty((2, reference.shape[1]), dtype=np.float32)
         self.lag = max(1, round(settings.motion_lag_s / tick_s))
         self.length = int(reference.shape[0])
 
-    def fill(self, pose: FloatArray, motion: FloatArray, out: FloatArray) -> None:
-        """Fill ``out`` (T,) with the mismatch of a pose and its change over ``lag`` frames, both (F,)."""
+    def fill(self, pose: FloatArray, motion: FloatArray, out: FloatArray) -> float:
+        """Fill ``out`` (T,) with the mismatch of a pose and its change over ``lag`` frames, both (F,).
+
+        Returns
+        -------
+        float
+            How much of the evidence that a whole body gives can be had from this pose, 0..1.
+        """
         settings = self._settings
+        self._pose[:], self._motion[:] = pose, motion
         dtw_kernels.match_column(
             self._reference,
-            pose,
-            motion,
+            self._pose,
+            self._motion,
             self.lag,
             settings.pose_scale,
             settings.motion_scale,
@@ -59,8 +67,5 @@ class MismatchRows:
             self._products,
             out,
         )
-
-    def seen_share(self, pose: FloatArray, motion: FloatArray) -> float:
-        """How much of the evidence that a whole body gives can be had from this pose, 0..1."""
         poses, motions = np.count_nonzero(pose == pose), np.count_nonzero(motion == motion)
         return float(self._pose_weight * poses + self._motion_weight * motions)

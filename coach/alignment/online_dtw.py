@@ -4,10 +4,10 @@ Classic online time warping (Dixon, "Live tracking of musical performances using
 Arzt and Widmer, "Simple tempo models for real-time music tracking", SMC 2010) keeps one column of accumulated cost: for
 every reference frame the cheapest way to have arrived there now; the open end is the cheapest frame. Replacing the
 minimum over the ways by a soft minimum (Cuturi and Blondel, "Soft-DTW", ICML 2017) turns costs into probabilities:
-``exp(-cost)`` is summed instead of minimised, and the column becomes the forward variable of a hidden Markov model whose
-transition probabilities are the step prices. That is what is computed here. What it buys: a mean instead of a jumpy arg-min, a
-probability that the answer is right, several places at once where a choreography repeats itself, and prices that are
-rates per second instead of numbers per frame.
+``exp(-cost)`` is summed instead of minimised, and the column becomes the forward variable of a hidden Markov model
+whose transition probabilities are the step prices. That is what is computed here. What it buys: a mean instead of a
+jumpy arg-min, a probability that the answer is right, several places at once where a choreography repeats itself, and
+prices that are rates per second instead of numbers per frame.
 
 Departures from the cited papers: no search window (the whole reference is updated at every tick, so a restart or a skip
 is only ever one jump away); the step pattern depends on a tempo class that persists; the start is open; one absorbing
@@ -57,9 +57,9 @@ class OnlineDtw:
         self._new = np.zeros((tempos, length))
         self._entry_shares = np.array(transitions.tempo_shares, dtype=np.float64)
         self._changes = _tempo_changes(self._entry_shares, transitions.tempo_switch_rate * tick_s)
-        self._slip_share = min(0.3, transitions.slip_rate * tick_s)
         self._slope = min(evidence.nats_per_s * tick_s / 16.0, 0.9 / evidence.mismatch_cap)
         self._mismatch = np.zeros(length)
+        self._seen_share = 0.0
         self.likelihood = np.ones(length)
         self.place = np.zeros(length)
 
@@ -86,11 +86,10 @@ class OnlineDtw:
         float
             The mean mismatch over all places.
         """
-        self._rows.fill(pose, motion, self._mismatch)
-        share = self._rows.seen_share(pose, motion)
+        self._seen_share = self._rows.fill(pose, motion, self._mismatch)
         total = dtw_kernels.likelihood_column(
             self._mismatch,
-            self._evidence.mismatch_cap * share,
+            self._evidence.mismatch_cap * self._seen_share,
             self._slope,
             self.likelihood,
         )
@@ -101,14 +100,14 @@ class OnlineDtw:
         low = min(max(0, round(index) - reach), self.length - 1)
         return float(self._mismatch[low : round(index) + reach + 1].min(initial=np.inf))
 
-    def stranger_likelihood(self, pose: FloatArray, motion: FloatArray, mean_mismatch: float) -> float:
-        """Likelihood of the same pose coming from somebody who does something else.
+    def stranger_likelihood(self, mean_mismatch: float) -> float:
+        """Likelihood of the last pose coming from somebody who does something else.
 
         Whoever dances this choreography fits its own place far better than its places on average; whoever dances
         another fits the best of them a little better. The ratio hardly depends on the dancers, unlike the mismatch.
         """
         evidence = self._evidence
-        least = evidence.min_mean_mismatch * self._rows.seen_share(pose, motion)
+        least = evidence.min_mean_mismatch * self._seen_share
         mismatch = min(evidence.mismatch_cap, evidence.stranger_ratio * max(least, mean_mismatch))
         return float((1.0 - self._slope * mismatch) ** 16)
 
@@ -131,7 +130,6 @@ class OnlineDtw:
             steps,
             keep,
             self._changes,
-            self._slip_share,
             entry_mass,
             self.place,
         )

@@ -103,8 +103,7 @@ class PositionFilter:
     def put(self, index: float, share: float) -> None:
         """Believe with probability ``share`` that the dancer is about to be around ``index``."""
         half = max(1, round(self._settings.transitions.near_s / self._tick_s))
-        low = int(np.clip(round(index) - half, 0, self.length - 1))
-        high = int(np.clip(round(index) + half, low + 1, self.length))
+        low, high = self._around(index, half)
         for image, belief in zip(self._images, self.mirror_belief, strict=True):
             image.reset()
             image.put(low, high, share * float(belief))
@@ -152,7 +151,7 @@ class PositionFilter:
         self._mean_mismatch = mean
         if not seen:
             return float(np.exp(evidence.absent_nats_per_s * self._tick_s))
-        return self._images[0].stranger_likelihood(self._pose, self._motion, mean)
+        return self._images[0].stranger_likelihood(mean)
 
     def _walk(self, stranger: float) -> None:
         rates, tick_s = self._settings.transitions, self._tick_s
@@ -215,6 +214,11 @@ class PositionFilter:
             self._expect_finds_near(index)
         return estimate
 
+    def _around(self, index: float, half: int) -> tuple[int, int]:
+        """First frame and the one after the last within ``half`` frames of ``index``, at least one frame."""
+        low = min(max(0, round(index) - half), self.length - 1)
+        return low, min(max(low + 1, round(index) + half), self.length)
+
     def _fit(self, index: float) -> float:
         if not self._mean_mismatch > 0:
             return float("nan")
@@ -232,8 +236,7 @@ class PositionFilter:
     def _expect_finds_near(self, index: float) -> None:
         rates = self._settings.transitions
         half = max(1, round(rates.near_s / self._tick_s))
-        low = int(np.clip(round(index) - half, 0, self.length - 1))
-        high = int(np.clip(round(index) + half, low + 1, self.length))
+        low, high = self._around(index, half)
         self._find_rate = rates.find_rate
         np.multiply(self._base_entry, 1.0 - rates.near_share, out=self._entry)
         self._entry[low:high] += rates.near_share / (high - low)

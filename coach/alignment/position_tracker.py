@@ -207,7 +207,7 @@ class PositionTracker:
 
     def _nearest_frame(self, reference_s: float) -> int:
         times = self._reference_time_s
-        after = int(np.clip(np.searchsorted(times, reference_s), 1, len(times) - 1))
+        after = min(max(1, int(times.searchsorted(reference_s))), len(times) - 1)
         return after if times[after] - reference_s < reference_s - times[after - 1] else after - 1
 
     def _forget_place(self) -> None:

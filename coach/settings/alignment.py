@@ -48,8 +48,8 @@ class EvidenceSettings:
     mismatch_cap : float
         More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
     stranger_ratio : float
-        Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places. Measured:
-        the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
+        Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places.
+        Measured: the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
     motion_weight : float
@@ -67,7 +67,7 @@ class EvidenceSettings:
         Evidence for being lost while nobody is seen.
     """
 
-    nats_per_s: float = 15.0
+    nats_per_s: float = 14.0
     pose_scale: float = 0.05
     motion_scale: float = 0.11
     unseen_square: float = 0.05
@@ -110,8 +110,6 @@ class TransitionSettings:
         How likely each is: where a dancer is (re)found, and in the long run.
     tempo_switch_rate : float
         Changes a second to the next slower or faster tempo, each, if that is the likelier one.
-    slip_rate : float
-        How often a second the dancer falls one tick behind, and as often gains one.
     jump_rate : float
         Jumps a second to any other place, straight away.
     lose_rate : float
@@ -139,10 +137,9 @@ class TransitionSettings:
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
     tempo_switch_rate: float = 1.5
-    slip_rate: float = 0.39
     jump_rate: float = 0.03
     lose_rate: float = 0.0025
-    find_rate: float = 0.9
+    find_rate: float = 1.6
     start_share: float = 0.1
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
@@ -168,7 +165,6 @@ class TransitionSettings:
             ("swap_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
-        require_between("slip_rate", self.slip_rate, 0, 10)
         require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
         require_between("first_find_rate", self.first_find_rate, 0, 10)
         require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")

@@ -107,11 +107,12 @@ def strangers(teacher: PoseTrack, student: PoseTrack) -> None:
     real = live_features(student, everything, student.time_s)
     mine = features_of_track(drawn)
     print("\nSomeone else's dance: share of the time in `lost` or `searching`")
-    print(f"  built-in routine, reference the teacher   {1 - followed_share(follow(teacher, mine, drawn.time_s)):.3f}")
-    print(f"  the student, reference the built-in       {1 - followed_share(follow(drawn, real, student.time_s)):.3f}")
-    print(
-        f"  the student backwards                     {1 - followed_share(follow(teacher, real[::-1], student.time_s)):.3f}"
-    )
+    for name, reference, features, time_s in (
+        ("built-in routine, reference the teacher", teacher, mine, drawn.time_s),
+        ("the student, reference the built-in", drawn, real, student.time_s),
+        ("the student backwards", teacher, real[::-1], student.time_s),
+    ):
+        print(f"  {name:40s} {1 - followed_share(follow(reference, features, time_s)):.3f}")
     for name, leave_s in (("walks off at 10 s", 10.0), ("walks off at 20 s", 20.0)):
         gone = real.copy()
         gone[student.time_s >= leave_s] = np.nan
