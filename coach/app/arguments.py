@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import math
-import re
 from collections.abc import Callable
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
-from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions, ScreenshotRequest
+from coach.app.argument_values import one_of, screenshot, seconds, size, strictness, tempo
+from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions
 from coach.routine.mistakes import MISTAKE_NAMES
 
 if TYPE_CHECKING:
@@ -19,13 +17,8 @@ if TYPE_CHECKING:
 
 DEFAULT_REFERENCE = "first-steps"
 MODEL_NAMES = ("lite", "full", "heavy")
-STRICTNESS = {"gentle": 1.5, "normal": 1.0, "strict": 0.7}
 FEEDBACK_LEVELS = ("full", "normal", "little", "off")
 LANGUAGES = ("en", "de")
-LONGEST_S = 1e6
-LARGEST_WINDOW_PX = 16384
-
-E = TypeVar("E", bound=Enum)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,7 +43,7 @@ def add_commands(commands: Commands) -> None:
     _add_live_options(record, camera=True)
     _add_description_options(record)
     record.add_argument("--music", type=Path, metavar="FILE", dest="music_file", help="a song to dance to")
-    record.add_argument("--countdown", type=_seconds, default=5.0, metavar="S", help="seconds before it starts")
+    record.add_argument("--countdown", type=seconds, default=5.0, metavar="S", help="seconds before it starts")
     record.add_argument("--recover", action="store_true", help="finish a recording that was cut short")
 
     extract = _command(commands, "extract", "take a reference from a video")
@@ -71,13 +64,13 @@ def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -
     """The options of a practice."""
     _add_live_options(parser, camera)
     parser.add_argument("--log", type=Path, metavar="FILE.jsonl", help="write everything the coach saw and said")
-    parser.add_argument("--mode", type=_one_of(FollowMode), metavar="along|follow",
+    parser.add_argument("--mode", type=one_of(FollowMode), metavar="along|follow",
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
-    parser.add_argument("--tempo", type=_tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
-    parser.add_argument("--mirror", type=_one_of(MirrorMode), default=MirrorMode.AUTO,
+    parser.add_argument("--tempo", type=tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
+    parser.add_argument("--mirror", type=one_of(MirrorMode), default=MirrorMode.AUTO,
                         metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
-    parser.add_argument("--strictness", type=_strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
+    parser.add_argument("--strictness", type=strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
                         help="how far off is off: a factor above 1 forgives more")  # fmt: skip
     parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, default="normal", help="how much the coach says")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the cues")
@@ -89,11 +82,11 @@ def _add_live_options(parser: argparse.ArgumentParser, camera: bool) -> None:
         parser.add_argument("--camera", default="0", metavar="N|FILE", help="which camera, or a video in its place")
     parser.add_argument("--fast", action="store_true", help="with a file: every frame, as fast as possible")
     parser.add_argument("--headless", action="store_true", help="no window")
-    parser.add_argument("--window", type=_size, default=(1280, 720), metavar="WxH", help="size of the window")
+    parser.add_argument("--window", type=size, default=(1280, 720), metavar="WxH", help="size of the window")
     parser.add_argument("--fullscreen", action="store_true")
     parser.add_argument("--no-voice", action="store_false", dest="voice", help="captions only")
-    parser.add_argument("--duration", type=_seconds, metavar="S", help="stop after this time")
-    parser.add_argument("--screenshot", type=_screenshot, action="append", default=[], metavar="FILE.png@SECOND",
+    parser.add_argument("--duration", type=seconds, metavar="S", help="stop after this time")
+    parser.add_argument("--screenshot", type=screenshot, action="append", default=[], metavar="FILE.png@SECOND",
                         help="save the screen at this moment (repeatable)")  # fmt: skip
     _add_model_options(parser)
 
@@ -117,62 +110,6 @@ def _command(commands: Commands, name: str, description: str) -> argparse.Argume
         parser.add_argument("--debug", action="store_true", help="show where an error came from")
     parser.set_defaults(command=name)
     return parser
-
-
-def _one_of(kind: type[E]) -> Callable[[str], E]:
-    def parse(text: str) -> E:
-        try:
-            return kind(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(
-                f"{text} is none of {', '.join(str(choice.value) for choice in kind)}"
-            ) from None
-
-    return parse
-
-
-def _number(text: str) -> float:
-    """nan where ``text`` is no number: no range contains that."""
-    try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
-def _seconds(text: str) -> float:
-    value = _number(text)
-    if not 0 < value < LONGEST_S:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
-    return value
-
-
-def _tempo(text: str) -> float:
-    value = _number(text.rstrip("%"))
-    if not 50 <= value <= 120:
-        raise argparse.ArgumentTypeError(f"{text} is not between 50 and 120 percent")
-    return value
-
-
-def _strictness(text: str) -> float:
-    value = STRICTNESS[text] if text in STRICTNESS else _number(text)
-    if not 0.2 <= value <= 5:
-        raise argparse.ArgumentTypeError(f"{text} is neither {', '.join(STRICTNESS)} nor a factor between 0.2 and 5")
-    return value
-
-
-def _size(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
-    size_px = (int(match[1]), int(match[2])) if match is not None else (0, 0)
-    if not 100 <= min(size_px) <= max(size_px) <= LARGEST_WINDOW_PX:
-        raise argparse.ArgumentTypeError(f"{text} is not a size such as 1280x720 (at most {LARGEST_WINDOW_PX} a side)")
-    return size_px
-
-
-def _screenshot(text: str) -> ScreenshotRequest:
-    path, _, second = text.rpartition("@")
-    if not path or not 0 <= _number(second) < LONGEST_S:
-        raise argparse.ArgumentTypeError(f"{text} is not of the form FILE.png@SECOND")
-    return ScreenshotRequest(Path(path), float(second))
 
 
 def _live(options: argparse.Namespace) -> LiveOptions:

@@ -35,6 +35,8 @@ class Controls:
     ) -> None:
         self._chain, self._coach, self._session, self._transport = chain, coach, session, transport
         self._settings = settings
+        self._played = False
+        """Whether there was music before the pause."""
         starts = [section.start_s for section in reference.sections if section.start_s > transport.start_s]
         if not starts:
             count = int((transport.end_s - transport.start_s) / settings.skip_s)
@@ -46,12 +48,14 @@ class Controls:
         self._chain.command(lambda: self._obey(command))
 
     def _obey(self, command: Command) -> None:
-        now_s, transport = self._coach.last_now_s, self._transport
+        # Nothing begins before the countdown is over.
+        now_s, transport = max(self._coach.last_now_s, self._coach.starts_s or 0.0), self._transport
         if command is Command.PAUSE:
             self._coach.paused = not self._coach.paused
             if self._coach.paused:
+                self._played = transport.running
                 transport.pause(now_s)
-            else:
+            elif self._played:
                 transport.play(now_s)
         elif command is Command.RESTART:
             self._session.restart()
@@ -65,11 +69,11 @@ class Controls:
 
     def _jump(self, command: Command, now_s: float) -> None:
         """To the start of this section (or of the one before, when just begun), or to the next."""
-        place_s = self._coach.place_s
+        place_s, first_s = self._coach.place_s, self._starts_s[0]
         if command is Command.SKIP_FORWARD:
             target_s = next((start_s for start_s in self._starts_s if start_s > place_s + GRACE_S), None)
         else:
-            target_s = next((start_s for start_s in reversed(self._starts_s) if start_s < place_s - GRACE_S), 0.0)
+            target_s = next((start_s for start_s in reversed(self._starts_s) if start_s < place_s - GRACE_S), first_s)
         if target_s is not None:
             self._session.seek(target_s)
             self._transport.seek(target_s, now_s)

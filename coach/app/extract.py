@@ -71,17 +71,16 @@ def sense_all(source: FrameSource, facts: SourceInfo, sensor: Sensor, clock: Clo
 
     chain = LiveChain(source, sensor, keep, every_frame=True)
     bar = ProgressBar(f"Watching {facts.description}", sys.stderr, clock)
-    chain.start()
     try:
-        while chain.running:
+        with chain:
+            while chain.running:
+                chain.check()
+                if observations and facts.duration_s:
+                    bar.update(observations[-1].time_s / facts.duration_s)
+                clock.sleep_s(WAIT_S)
             chain.check()
-            if observations and facts.duration_s:
-                bar.update(observations[-1].time_s / facts.duration_s)
-            clock.sleep_s(WAIT_S)
-        chain.check()
     finally:
         bar.finish()
-        chain.stop()
     return observations
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
+from types import TracebackType
 
 from coach.devices.camera import CameraSource
 from coach.devices.frame_source import Frame, FrameSource
 from coach.devices.latest_slot import LatestSlot, SlotClosed
 from coach.devices.sensor import Sensor, SensorTimings
 from coach.devices.worker import Worker
-from coach.errors import CameraError
+from coach.errors import CameraError, WorkerError
 from coach.pose.observation import Observation
 from coach.settings.devices import CameraSettings
 
@@ -136,7 +137,11 @@ class SensingWorker(Worker):
 
 
 class LiveChain:
-    """Source, sensor and handler running in their threads until the source ends or `stop` is called."""
+    """Source, sensor and handler running in their threads inside a ``with`` block, or until the source ends.
+
+    Leaving the block stops and joins both threads. A thread that hangs is a `WorkerError` there, unless another
+    failure is already on its way: that one is the cause, and what the user has to know.
+    """
 
     def __init__(
         self,
@@ -147,7 +152,7 @@ class LiveChain:
         every_frame: bool,
         settings: CameraSettings | None = None,
     ) -> None:
-        self._source = source
+        self._source, self._every_frame = source, every_frame
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._capture = CaptureWorker(source, self._slot, every_frame, settings or CameraSettings())
         self._sensing = SensingWorker(self._slot, sensor, handle)
@@ -155,6 +160,8 @@ class LiveChain:
     @property
     def dropped(self) -> int:
         """Pictures that were replaced by newer ones before they could be looked at."""
+        if self._every_frame:  # one may be left over when the chain is stopped: nothing replaced it
+            return 0
         return self._slot.dropped + (self._source.dropped if isinstance(self._source, CameraSource) else 0)
 
     @property
@@ -189,3 +196,16 @@ class LiveChain:
             self._sensing.join(STOP_TIMEOUT_S)
         finally:
             self._capture.join(STOP_TIMEOUT_S)
+
+    def __enter__(self) -> LiveChain:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.stop()
+        except WorkerError:
+            if error is None:
+                raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,7 +16,6 @@ from coach.app.practice_view import PracticeViewer
 from coach.app.speaker import Speaker
 from coach.clock import Clock
 from coach.devices.latest_slot import SlotClosed
-from coach.session.transport import Transport
 from coach.settings.session import PracticeSettings
 from coach.ui.commands import Command
 from coach.ui.practice_screen import PracticeScreen
@@ -65,7 +65,6 @@ class PracticeRun:
         stage: Stage,
         chain: LiveChain,
         coach: Coach,
-        transport: Transport,
         clock: Clock,
         settings: PracticeSettings,
         *,
@@ -75,7 +74,7 @@ class PracticeRun:
         controls: Callable[[Command], None],
         tell: Callable[[str], None],
     ) -> None:
-        self._stage, self._chain, self._coach, self._transport = stage, chain, coach, transport
+        self._stage, self._chain, self._coach = stage, chain, coach
         self._clock, self._settings = clock, settings
         self._sound, self._speaker, self._music = sound, speaker, music
         self._controls, self._tell = controls, tell
@@ -85,13 +84,9 @@ class PracticeRun:
 
     def run(self) -> Outcome:
         """Run until the source ends, the duration is over, or the dancer quits."""
-        self._chain.start()
-        try:
+        with self._chain, closing(self._coach.frames):
             outcome = self._loop()
             self._chain.check()
-        finally:
-            self._coach.frames.close(discard=True)
-            self._chain.stop()
         return self._after_the_end() if outcome is Outcome.ENDED else outcome
 
     def _loop(self) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -141,8 +141,7 @@ def _run(
     screenshots = sorted(options.live.screenshots, key=lambda request: request.second)
     texts = CueTexts()
     newest: RecordedFrame | None = None
-    chain.start()
-    try:
+    with chain, closing(recorder.frames):
         while True:
             try:
                 came = recorder.frames.get(IDLE_WAIT_S if options.live.headless else 1.0 / settings.practice.draw_fps)
@@ -164,12 +163,9 @@ def _run(
                 for request in due:
                     save_screenshot(window.surface, request.path)
                     screenshots.remove(request)
-            if recorder.phase is RecordPhase.DONE or (came is None and not chain.running):
+            if recorder.done or (came is None and not chain.running):
                 break
         chain.check()
-    finally:
-        recorder.frames.close(discard=True)
-        chain.stop()
 
 
 def _view(

@@ -73,8 +73,13 @@ class Recorder:
         self._begin_asked = True
 
     def stop(self) -> None:
-        """End the recording with the next frame."""
+        """End the recording; a frame that is on its way is not recorded any more."""
         self._stop_asked = True
+
+    @property
+    def done(self) -> bool:
+        """Whether it is over: stopped (even if no frame comes any more), or the time is up."""
+        return self._stop_asked or self.phase is RecordPhase.DONE
 
     def handle(self, sensed: SensedFrame) -> None:
         """Record one frame, or only show it."""

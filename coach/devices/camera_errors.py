@@ -7,7 +7,7 @@ import platform
 from coach.devices.camera_list import CameraIdentity
 from coach.errors import CameraError
 
-_WITHOUT = "To go on without a camera, start the demo or give a video file with --camera FILE"
+_WITHOUT = "To go on without a camera, run: python run_coach.py demo"
 
 
 class NoCameraError(CameraError):
