@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Sequence
 
 from coach import __version__
-from coach.app import arguments
 from coach.errors import CoachError
 from coach.settings.devices import PROCESS_ENVIRONMENT
 from coach.storage.folders import user_folders
@@ -28,9 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     int
         The exit code.
     """
-    parser = build_parser()
-    options = parser.parse_args(argv)
     prepare_process()
+    from coach.app import arguments  # only now: it loads libraries that read the environment
+
+    options = build_parser().parse_args(argv)
     try:
         return arguments.run(options)
     except KeyboardInterrupt:
@@ -45,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
+    from coach.app import arguments
+
     parser = argparse.ArgumentParser(
         prog="run_coach.py",
         description="A dance coach for an ordinary webcam. Without a command it opens the practice of the first dance.",
