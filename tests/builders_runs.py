@@ -12,9 +12,10 @@ from coach.cli import main
 from coach.devices.drawn_source import DrawnSource
 from coach.routine.student_script import StudentScript
 from coach.settings.routine import DrawnSourceSettings
-from tests.builders_video import write_video
+from tests.builders_video import tone, write_video
 
 Entry = dict[str, Any]
+SOUND_RATE_HZ = 44100
 
 
 def run(*arguments: object) -> int:
@@ -54,10 +55,16 @@ class RunLog:
         return [{key: value for key, value in entry.items() if key != "latency_ms"} for entry in self.entries]
 
 
-def drawn_film(path: Path, duration_s: float, fps: float = 30.0) -> Path:
-    """A video of the drawn dancer, from the start of the built-in routine, without sound."""
-    settings = DrawnSourceSettings(fps=fps)
+def drawn_film(path: Path, duration_s: float, *, sound: bool = False) -> Path:
+    """A video of the drawn dancer, from the start of the built-in routine."""
+    settings = DrawnSourceSettings()
     with DrawnSource(StudentScript(), settings) as source:
-        pictures = [source.read(1.0).bgr for _ in range(round(duration_s * fps))]
-    times_s = [index / fps for index in range(len(pictures))]
-    return write_video(path, times_s, size_px=settings.frame_size_px, picture=lambda index, _size: pictures[index])
+        frames = [source.read(1.0) for _ in range(round(duration_s * settings.fps))]
+    pictures = [frame.bgr for frame in frames if frame is not None]
+    return write_video(
+        path,
+        [index / settings.fps for index in range(len(pictures))],
+        size_px=settings.frame_size_px,
+        picture=lambda index, _size: pictures[index],
+        audio=(tone(duration_s, SOUND_RATE_HZ), SOUND_RATE_HZ, 0.0) if sound else None,
+    )

@@ -19,6 +19,8 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(user_folders().kernels))
 
 ROOT = Path(__file__).resolve().parent.parent
 FOOTAGE = ROOT.parent / "shared" / "footage"
+OUTPUT = ROOT / "tests" / "output"
+"""Pictures that tests leave to be looked at."""
 
 
 @pytest.fixture(scope="session")

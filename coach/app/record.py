@@ -24,11 +24,19 @@ from coach.devices.latest_slot import SlotClosed
 from coach.errors import CoachError
 from coach.judging.cue_texts import CueTexts
 from coach.judging.framing import FramingJudge
+from coach.pose.offline import NoDancerError
 from coach.pose.reference import Audio
 from coach.settings.app import AppSettings
 from coach.settings.sensing import SensingSettings
 from coach.storage.folders import user_folders
-from coach.storage.recording_journal import JournalHeader, JournalWriter, discard, find_unfinished, recover
+from coach.storage.recording_journal import (
+    JournalHeader,
+    JournalWriter,
+    UnfinishedRecording,
+    discard,
+    find_unfinished,
+    recover,
+)
 from coach.ui.commands import Command
 from coach.ui.record_screen import RecordScreen
 from coach.ui.screenshot import save_screenshot
@@ -50,8 +58,16 @@ def run_record(options: RecordOptions) -> int:
         return _recover(options, target)
     settings, clock = AppSettings(), SystemClock()
     music = _music(options.music_file)
-    with ExitStack() as stack:
-        journal = _record(options, settings, clock, music, target, stack)
+    try:
+        with ExitStack() as stack:
+            journal = _record(options, settings, clock, music, target, stack)
+    except BaseException:
+        if _unfinished(target.stem):
+            print(
+                f"What was recorded is kept. Save it with: python run_coach.py record {target.stem} --recover",
+                file=sys.stderr,
+            )
+        raise
     if journal is None:
         print("Nothing was recorded.", file=sys.stderr)
         return 1
@@ -205,17 +221,25 @@ def _save(journal: Path, target: Path, options: RecordOptions) -> int:
     if audio is not None:
         keep = math.ceil((recovered.duration_s + SOUND_AFTER_END_S) * audio.rate_hz)
         audio = Audio(np.ascontiguousarray(audio.pcm[:keep]), audio.rate_hz)
-    save_reference(recovered.header.info, recovered.observations, target, replace=options.replace, audio=audio)
+    try:
+        save_reference(recovered.header.info, recovered.observations, target, replace=options.replace, audio=audio)
+    except NoDancerError as error:
+        discard(journal)
+        raise CoachError(f"{target.stem}: {error}") from error
     discard(journal)
     return 0
 
 
 def _recover(options: RecordOptions, target: Path) -> int:
     """Save the newest unfinished recording of this name."""
-    found = find_unfinished(user_folders().recordings)
-    mine = [entry for entry in found if entry.header.info.name == target.stem]
+    mine = _unfinished(target.stem)
     if not mine:
-        others = ", ".join(sorted({entry.header.info.name for entry in found}))
+        others = ", ".join(sorted({entry.header.info.name for entry in find_unfinished(user_folders().recordings)}))
         known = f"There is one of: {others}" if others else "There is none at all"
         raise CoachError(f"{target.stem}: no unfinished recording has this name. {known}")
     return _save(mine[-1].path, target, options)
+
+
+def _unfinished(name: str) -> list[UnfinishedRecording]:
+    """Recordings of this name that were cut short, oldest first."""
+    return [entry for entry in find_unfinished(user_folders().recordings) if entry.header.info.name == name]

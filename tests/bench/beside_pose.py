@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from time import perf_counter, thread_time
 
+import numpy as np
+
 from coach.alignment.tracked_position import FollowMode, TrackState
 from coach.alignment.warm_up import warm_up
 from coach.devices.drawn_source import DrawnSource
@@ -13,9 +15,10 @@ from coach.devices.sensor import Detector, Sensor
 from coach.pose.reference import Reference
 from coach.session.choreography import Choreography
 from coach.session.coaching_session import CoachingSession, SessionOptions
-from coach.settings.sensing import SensingSettings
+from coach.settings.sensing import DetectorSettings, SensingSettings
 from coach.settings.session import CoachSettings
 from coach.storage.session_log import LatencyMs, SessionLog
+from coach.vision.pictures import resize_to_height
 from tests.bench.figures import MS, Row, Samples, summed
 from tests.bench.long_dance import long_reference
 
@@ -97,6 +100,20 @@ def measure_beside_pose(
         judge.row(title, "judging, planning"),
         summed([flow, track, judge]).row(title, "sum", "budget: 6 ms at the median"),
         log_line.row(title, "(line of the log)"),
-        pose.row(title, "(pose model, for comparison)", "cpu: this thread's share only"),
         setup.row(title, "(tables of the reference, once)"),
+        pose.row(title, "(pose model, for comparison)", "cpu: this thread's share only"),
+        *_scaling(title),
     ]
+
+
+def _scaling(title: str) -> list[Row]:
+    """What it costs to bring a camera's picture to the size that the pose model is given."""
+    rows = []
+    for width_px, height_px in ((1280, 720), (1920, 1080)):
+        picture = np.random.default_rng(1).integers(0, 255, (height_px, width_px, 3), dtype=np.uint8)
+        samples = Samples()
+        for _ in range(30):
+            with samples.timed():
+                resize_to_height(picture, DetectorSettings().picture_height_px)
+        rows.append(samples.row(title, f"(of it, scaling {width_px}x{height_px})"))
+    return rows

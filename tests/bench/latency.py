@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 
 from coach.errors import ReferenceFileError
 from coach.storage.library import resolve
+from coach.storage.reference_hdf5 import read_reference
 from tests.bench.figures import Row, Samples
 from tests.bench.program import WITHOUT_SCREEN, coach_command, footage_file, log_entries, run
 
@@ -61,9 +63,12 @@ def _command(folder: Path, model: str) -> tuple[str, tuple[str, ...]]:
 def _reference(teacher: Path, folder: Path, model: str) -> str:
     """The teacher's video as a reference: the library's, if it is there, or made now."""
     try:
-        return str(resolve(teacher.stem))
+        path = resolve(teacher.stem)
+        if read_reference(path).info.source_sha256 == hashlib.sha256(teacher.read_bytes()).hexdigest():
+            return str(path)
     except ReferenceFileError:
-        print(f"Taking a reference from {teacher.name} ...", file=sys.stderr)
-        out = folder / f"{teacher.stem}.h5"
-        run(coach_command("extract", str(teacher), "--name", teacher.stem, "--model", model, "--out", str(out)))
-        return str(out)
+        pass
+    print(f"Taking a reference from {teacher.name} ...", file=sys.stderr)
+    out = folder / f"{teacher.stem}.h5"
+    run(coach_command("extract", str(teacher), "--name", teacher.stem, "--model", model, "--out", str(out)))
+    return str(out)

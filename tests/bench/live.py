@@ -51,9 +51,7 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description="How fast the live coach is.")
-    parser.add_argument(
-        "--only", action="append", dest="parts", choices=PARTS, help="only this part (repeatable)"
-    )
+    parser.add_argument("--only", action="append", dest="parts", choices=PARTS, help="only this part (repeatable)")
     parser.add_argument("--model", default="full", choices=("lite", "full", "heavy"), help="pose model")
     parser.add_argument("--frames", type=int, default=600, metavar="N", help="frames beside the pose model")
     parser.add_argument("--draws", type=int, default=240, metavar="N", help="pictures of each drawn dance")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import re
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,12 @@ SETTLED_S = 60.0
 
 WINDOW_S = 15.0
 """Film time over which the start's and the end's memory are averaged."""
+
+
+TAIL_BYTES = 20_000
+"""More than two lines of a log."""
+
+TIME_OF_FRAME = re.compile(r'"event":"frame",.*?"time_s":([0-9.]+),')
 
 
 @dataclass(frozen=True)
@@ -41,21 +48,25 @@ def measure_memory(minutes: float, model: str, *, window: bool = False) -> tuple
         In real time, with a window drawn to nowhere, voice and music; otherwise headless at full speed.
     """
     samples = watch(minutes * 60.0, model, window=window)
-    title = f"Memory of a demo of {minutes:g} minutes, {'real time with a window' if window else 'full speed'}"
+    way = "real time with a window" if window else "full speed"
+    return memory_rows(f"Memory of a demo of {minutes:g} minutes, {way}", samples), samples
+
+
+def memory_rows(title: str, samples: Sequence[Sample]) -> list[Row]:
+    """What the samples say of the time after the first minute."""
     settled = [sample for sample in samples if sample.film_s >= SETTLED_S]
     if len(settled) < 2:
-        return [Row(title, "unknown here", "MiB", None)], samples
+        return [Row(title, "unknown here", "MiB", None)]
     start = middle([sample.rss_mib for sample in settled if sample.film_s <= settled[0].film_s + WINDOW_S]) or 0.0
     end = middle([sample.rss_mib for sample in settled if sample.film_s >= settled[-1].film_s - WINDOW_S]) or 0.0
     most = max(sample.rss_mib for sample in samples)
     note = f"film time {settled[0].film_s:.0f} to {settled[-1].film_s:.0f} s"
-    rows = [
+    return [
         Row(title, "after one minute", "MiB", start, count=len(settled), note=note),
         Row(title, "at the end", "MiB", end),
         Row(title, "most", "MiB", most, note="budget: 600 MB"),
         Row(title, "growth", "%", 100.0 * (end / start - 1.0), note="budget: 2 %"),
     ]
-    return rows, samples
 
 
 def watch(film_s: float, model: str, *, window: bool) -> list[Sample]:
@@ -96,13 +107,12 @@ def film_time_s(log: Path) -> float:
     """``time_s`` of the last whole line of a growing log; 0 before the first frame."""
     try:
         with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - 20_000))
-            lines = file.read().decode("utf-8", "replace").split("\n")[1:-1]
+            file.seek(max(0, log.stat().st_size - TAIL_BYTES))
+            lines = file.read().decode("utf-8", "replace").split("\n")[:-1]
     except OSError:
         return 0.0
     for line in reversed(lines):
-        try:
-            return float(json.loads(line)["time_s"])
-        except (ValueError, KeyError):
-            continue
+        match = TIME_OF_FRAME.search(line)
+        if match is not None:
+            return float(match[1])
     return 0.0

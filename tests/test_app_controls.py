@@ -1,0 +1,127 @@
+"""What the dancer's keys do to music and session."""
+
+from __future__ import annotations
+
+from unittest.mock import Mock
+
+import pytest
+
+from coach.app.controls import Controls
+from coach.session.coaching_session import CoachingSession
+from coach.session.transport import Transport
+from coach.settings.session import PracticeSettings
+from coach.ui.commands import Command
+from tests.builders_app import InlineChain
+from tests.builders_session import truth_reference
+
+STARTS_S = [section.start_s for section in truth_reference().sections]
+
+
+class Practice:
+    """Controls with everything around them; ``now_s`` is the time of the last frame."""
+
+    def __init__(self, span_s: tuple[float, float] | None = None, along: bool = True, starts_s: float = 0.0) -> None:
+        reference = truth_reference()
+        start_s, end_s = span_s or (0.0, reference.duration_s)
+        self.transport = Transport(start_s, end_s)
+        self.session = Mock(spec=CoachingSession)
+        self.coach = Mock(last_now_s=0.0, paused=False, place_s=start_s, starts_s=starts_s)
+        if along:
+            self.transport.play(starts_s)
+        self.press = Controls(
+            InlineChain(),
+            self.coach,
+            self.session,
+            self.transport,
+            reference,
+            PracticeSettings(),  # type: ignore[arg-type]
+        )
+
+    def at(self, now_s: float, place_s: float | None = None) -> Practice:
+        self.coach.last_now_s = now_s
+        if place_s is not None:
+            self.coach.place_s = place_s
+        return self
+
+
+def test_pause_holds_the_music_and_goes_on() -> None:
+    practice = Practice()
+    practice.at(8.0).press(Command.PAUSE)
+    assert practice.coach.paused
+    assert practice.transport.music_s(9.0) is None
+    practice.at(20.0).press(Command.PAUSE)
+    assert not practice.coach.paused
+    assert practice.transport.music_s(21.0) == pytest.approx(9.0)
+
+
+def test_pause_starts_no_music_where_there_is_none() -> None:
+    """In follow mode nobody is early or late to a music that does not play."""
+    practice = Practice(along=False)
+    practice.at(8.0).press(Command.PAUSE)
+    practice.at(9.0).press(Command.PAUSE)
+    assert practice.transport.music_s(12.0) is None
+
+
+@pytest.mark.parametrize("keys", [(Command.PAUSE, Command.PAUSE), (Command.RESTART,), (Command.SKIP_FORWARD,)])
+def test_keys_during_the_countdown_do_not_shorten_it(keys: tuple[Command, ...]) -> None:
+    practice = Practice(starts_s=5.0)
+    for key in keys:
+        practice.at(2.0).press(key)
+    assert practice.transport.music_s(4.9) is None
+    assert practice.transport.music_s(5.1) is not None
+
+
+def test_restart_begins_again() -> None:
+    practice = Practice()
+    practice.at(30.0, 30.0).press(Command.RESTART)
+    practice.session.restart.assert_called_once_with()
+    assert practice.transport.music_s(31.0) == pytest.approx(1.0)
+
+
+def test_skipping_goes_from_section_to_section() -> None:
+    practice = Practice()
+    practice.at(1.0, 0.5).press(Command.SKIP_FORWARD)
+    practice.session.seek.assert_called_with(STARTS_S[1])
+    assert practice.transport.music_s(1.0) == pytest.approx(STARTS_S[1])
+    practice.at(2.0, STARTS_S[2] + 3.0).press(Command.SKIP_BACK)
+    practice.session.seek.assert_called_with(STARTS_S[2])
+    practice.at(3.0, STARTS_S[2] + 0.5).press(Command.SKIP_BACK)
+    practice.session.seek.assert_called_with(STARTS_S[1])
+
+
+def test_behind_the_last_section_there_is_nothing_to_skip_to() -> None:
+    practice = Practice()
+    practice.at(40.0, STARTS_S[-1] + 1.0).press(Command.SKIP_FORWARD)
+    practice.session.seek.assert_not_called()
+    assert practice.transport.music_s(40.0) == pytest.approx(40.0)
+
+
+def test_skipping_stays_inside_what_is_practised() -> None:
+    practice = Practice(span_s=(STARTS_S[2], STARTS_S[3]))
+    practice.at(0.3, STARTS_S[2] + 0.3).press(Command.SKIP_BACK)
+    practice.session.seek.assert_called_with(STARTS_S[2])
+    practice.session.seek.reset_mock()
+    practice.press(Command.SKIP_FORWARD)
+    practice.session.seek.assert_not_called()
+
+
+def test_the_speed_changes_in_steps_and_within_limits() -> None:
+    practice = Practice()
+    for _ in range(3):
+        practice.at(10.0).press(Command.TEMPO_DOWN)
+    assert practice.transport.tempo == pytest.approx(0.7)
+    assert practice.transport.music_s(10.0) == pytest.approx(10.0), "without a jump"
+    for _ in range(10):
+        practice.press(Command.TEMPO_DOWN)
+    assert practice.transport.tempo == pytest.approx(0.5)
+    for _ in range(20):
+        practice.press(Command.TEMPO_UP)
+    assert practice.transport.tempo == pytest.approx(1.2)
+
+
+def test_keys_of_the_picture_are_not_ours() -> None:
+    practice = Practice()
+    practice.at(10.0).press(Command.HELP)
+    practice.press(Command.MIRROR)
+    assert practice.session.method_calls == []
+    assert practice.transport.music_s(10.0) == pytest.approx(10.0)

@@ -1,0 +1,161 @@
+"""From coached frames to what the screen shows."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest.mock import Mock
+
+import numpy as np
+import pytest
+
+from coach.alignment.tracked_position import FollowMode, TrackState
+from coach.app.coach import CoachedFrame
+from coach.app.practice_view import RATE_WINDOW_S, PracticeViewer, RateMeter
+from coach.devices.frame_source import Frame
+from coach.judging.cue_texts import CueTexts
+from coach.judging.mistake_spans import MistakeSpan
+from coach.judging.verdicts import Cue, CueKind
+from coach.session.transport import Transport
+from coach.settings.ui import UiSettings
+from coach.storage.session_log import LatencyMs
+from coach.ui.commands import Command
+from coach.ui.view import PracticeView, TeacherView
+from tests.builders_session import choreography
+from tests.builders_ui import make_state
+
+FRAME = Frame(0, 9.0, np.zeros((48, 64, 3), np.uint8), captured_s=100.0)
+LATENCY = LatencyMs(1.0, 1.0, 1.0, 1.0, 4.0)
+WORST = (MistakeSpan("left_elbow", 10.0, 12.0, -40.0, 20.0, wrong_s=2.0, weight=1.0),)
+
+
+class Show:
+    """A viewer with everything around it."""
+
+    def __init__(self, mode: FollowMode = FollowMode.ALONG) -> None:
+        self.transport = Transport(0.0, choreography().reference.duration_s)
+        self.coach: Any = Mock(paused=False, starts_s=None)
+        self.coach.now_s = lambda frame: frame.captured_s
+        self.viewer = PracticeViewer(choreography(), self.transport, mode, None, CueTexts(), UiSettings())
+
+    def take(self, now_s: float = 100.0, worst: tuple[MistakeSpan, ...] = (), **state: Any) -> None:
+        self.viewer.take(CoachedFrame(FRAME, make_state(**state), LATENCY, worst), now_s)
+
+    def view(self, now_s: float = 100.05) -> PracticeView:
+        return self.viewer.view(now_s, self.coach, dropped=3, voice_on=True)
+
+
+@pytest.mark.parametrize("rate_fps", [10.0, 30.0, 60.0])
+def test_a_rate_counts_gaps_not_stamps(rate_fps: float) -> None:
+    meter = RateMeter()
+    assert meter.per_s is None
+    for index in range(round(5 * rate_fps)):
+        meter.tick(index / rate_fps)
+    assert meter.per_s == pytest.approx(rate_fps)
+
+
+def test_a_rate_forgets_what_is_long_past() -> None:
+    meter = RateMeter()
+    for index in range(100):
+        meter.tick(index / 60)
+    for index in range(1, 100):
+        meter.tick(100 / 60 + RATE_WINDOW_S + index / 15)
+    assert meter.per_s == pytest.approx(15.0)
+
+
+def test_a_rate_of_one_moment_is_unknown() -> None:
+    meter = RateMeter()
+    for _ in range(5):
+        meter.tick(3.0)
+    assert meter.per_s is None
+
+
+def test_before_the_first_frame_there_is_only_the_teacher() -> None:
+    view = Show().view()
+    assert view.bgr is None
+    assert view.state is None
+    assert view.teacher is not None
+    assert view.finished is None
+    assert view.sections == choreography().reference.sections
+
+
+def test_overlay_and_picture_belong_together() -> None:
+    show = Show()
+    show.take()
+    view = show.view(100.05)
+    assert view.bgr is FRAME.bgr
+    assert view.state is not None
+    assert view.status.overlay_age_ms == pytest.approx(50.0)
+    assert view.status.dropped_count == 3
+
+
+def test_along_with_the_music_the_teacher_leads() -> None:
+    show = Show()
+    show.transport.play(80.0)
+    show.take(reference_s=9.0)
+    view = show.view()
+    assert view.music_s == pytest.approx(20.0)
+    assert view.teacher.time_s == pytest.approx(20.0, abs=0.05)
+
+
+def test_otherwise_the_teacher_waits_for_the_student() -> None:
+    show = Show(FollowMode.FOLLOW)
+    show.take(reference_s=9.0)
+    assert show.view().teacher.time_s == pytest.approx(9.0, abs=0.05)
+    show.take(tracked=TrackState.LOST)
+    assert show.view().teacher.time_s == pytest.approx(9.0, abs=0.05), "where the student was seen last"
+
+
+@pytest.mark.parametrize(("now_s", "count"), [(100.0, 5), (100.0 + 4.5, 5), (100.0 + 5.5, None)])
+def test_the_countdown_counts_whole_seconds(now_s: float, count: int | None) -> None:
+    show = Show()
+    show.coach.starts_s = 105.0
+    show.coach.now_s = lambda _frame: now_s
+    show.take()
+    expected = None if count is None else -int(-(105.0 - now_s) // 1)
+    assert show.view().countdown == expected
+
+
+def test_the_end_shows_what_to_work_on() -> None:
+    show = Show()
+    show.take(tracked=TrackState.FINISHED, worst=WORST)
+    finished = show.view().finished
+    assert finished is not None
+    (sentence,) = finished.worst
+    assert sentence.startswith("0:10-0:12")
+    assert "arm" in sentence.lower() or "elbow" in sentence.lower()
+    show.take(tracked=TrackState.FOLLOWING)
+    assert show.view().finished is None, "a new start takes the result away"
+
+
+def test_the_end_of_the_film_shows_it_too_and_no_age() -> None:
+    show = Show()
+    show.take()
+    show.viewer.end(WORST)
+    view = show.view()
+    assert view.finished is not None
+    assert view.status.overlay_age_ms is None
+
+
+def test_captions_praise_and_notices_stay_until_replaced() -> None:
+    show = Show()
+    show.take()
+    show.viewer.caption(Cue(9.0, 9.0, CueKind.JOINT, "left_elbow", "Left arm straighter", "left arm"), 100.0)
+    show.viewer.notices = ("No voice",)
+    view = show.view()
+    assert view.caption is not None
+    assert (view.caption.text, view.caption.kind) == ("Left arm straighter", CueKind.JOINT)
+    assert view.notices == ("No voice",)
+
+
+def test_keys_of_the_picture() -> None:
+    show = Show()
+    before = show.view()
+    assert show.viewer.obey(Command.HELP)
+    assert show.viewer.obey(Command.MIRROR)
+    assert show.viewer.obey(Command.TEACHER_VIEW)
+    after = show.view()
+    assert (before.help_shown, after.help_shown) == (False, True)
+    assert (before.mirrored, after.mirrored) == (True, False)
+    assert before.teacher_view is TeacherView.BESIDE
+    assert after.teacher_view is not TeacherView.BESIDE
+    assert not show.viewer.obey(Command.PAUSE)
