@@ -7,11 +7,20 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from typing import NoReturn
 
 from coach import __version__
 from coach.errors import CoachError
 from coach.settings.devices import PROCESS_ENVIRONMENT
 from coach.storage.folders import user_folders
+
+
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2, without the whole list of options."""
+        self.exit(2, f"{self.prog}: {message}. See: {self.prog} --help\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -30,7 +39,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     prepare_process()
     from coach.app import arguments  # only now: it loads libraries that read the environment
 
-    options = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else list(argv)
+    parser = build_parser()
+    options = parser.parse_args(words)
+    if options.command != "start" and words[0] != options.command:
+        # argparse would forget them: the command's defaults win.
+        parser.error(f"options stand behind the command: {options.command} {words[0]}")
     try:
         return arguments.run(options)
     except KeyboardInterrupt:
@@ -47,7 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The whole command line."""
     from coach.app import arguments
 
-    parser = argparse.ArgumentParser(
+    parser = OneLineParser(
         prog="run_coach.py",
         description="A dance coach for an ordinary webcam. Without a command it opens the practice of the first dance.",
     )

@@ -47,10 +47,11 @@ class Show:
 @pytest.mark.parametrize("rate_fps", [10.0, 30.0, 60.0])
 def test_a_rate_counts_gaps_not_stamps(rate_fps: float) -> None:
     meter = RateMeter()
-    assert meter.per_s is None
+    assert meter.per_s(0.0) is None
     for index in range(round(5 * rate_fps)):
         meter.tick(index / rate_fps)
-    assert meter.per_s == pytest.approx(rate_fps)
+    assert meter.per_s(5.0) == pytest.approx(rate_fps)
+    assert meter.per_s(5.1 + RATE_WINDOW_S) is None, "nothing comes any more"
 
 
 def test_a_rate_forgets_what_is_long_past() -> None:
@@ -59,14 +60,14 @@ def test_a_rate_forgets_what_is_long_past() -> None:
         meter.tick(index / 60)
     for index in range(1, 100):
         meter.tick(100 / 60 + RATE_WINDOW_S + index / 15)
-    assert meter.per_s == pytest.approx(15.0)
+    assert meter.per_s(100 / 60 + RATE_WINDOW_S + 99 / 15) == pytest.approx(15.0)
 
 
 def test_a_rate_of_one_moment_is_unknown() -> None:
     meter = RateMeter()
     for _ in range(5):
         meter.tick(3.0)
-    assert meter.per_s is None
+    assert meter.per_s(3.0) is None
 
 
 def test_before_the_first_frame_there_is_only_the_teacher() -> None:

@@ -161,6 +161,8 @@ class PositionTracker:
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
         if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
             self._state = TrackState.FINISHED
+        elif was is TrackState.FINISHED and estimate.index >= self._filter.length - 1 - 1.0 / self._tick_s:
+            pass  # who holds the last pose has still finished
         elif estimate.around >= needed and fits:
             self._state = TrackState.FOLLOWING
         elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):

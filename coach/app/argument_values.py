@@ -49,6 +49,14 @@ def seconds(text: str) -> float:
     return value
 
 
+def seconds_or_zero(text: str) -> float:
+    """Reads a length of time that may be 0."""
+    value = _number(text)
+    if not 0 <= value < LONGEST_S:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
+    return value
+
+
 def tempo(text: str) -> float:
     """Reads a speed in percent, with or without the sign."""
     value = _number(text.rstrip("%"))

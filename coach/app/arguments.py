@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
-from coach.app.argument_values import one_of, screenshot, seconds, size, strictness, tempo
+from coach.app.argument_values import one_of, screenshot, seconds, seconds_or_zero, size, strictness, tempo
 from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions
 from coach.routine.mistakes import MISTAKE_NAMES
 
 if TYPE_CHECKING:
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[Any]
 
 DEFAULT_REFERENCE = "first-steps"
 MODEL_NAMES = ("lite", "full", "heavy")
@@ -43,7 +43,7 @@ def add_commands(commands: Commands) -> None:
     _add_live_options(record, camera=True)
     _add_description_options(record)
     record.add_argument("--music", type=Path, metavar="FILE", dest="music_file", help="a song to dance to")
-    record.add_argument("--countdown", type=seconds, default=5.0, metavar="S", help="seconds before it starts")
+    record.add_argument("--countdown", type=seconds_or_zero, default=5.0, metavar="S", help="seconds before it starts")
     record.add_argument("--recover", action="store_true", help="finish a recording that was cut short")
 
     extract = _command(commands, "extract", "take a reference from a video")
@@ -105,7 +105,7 @@ def _add_description_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _command(commands: Commands, name: str, description: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=description, description=description.capitalize() + ".")
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description.capitalize() + ".")
     if name in ("library", "doctor"):
         parser.add_argument("--debug", action="store_true", help="show where an error came from")
     parser.set_defaults(command=name)

@@ -38,10 +38,9 @@ class RateMeter:
         while self._times_s[0] < now_s - RATE_WINDOW_S:
             self._times_s.popleft()
 
-    @property
-    def per_s(self) -> float | None:
-        """N stamps span N-1 gaps; None until there are enough."""
-        if len(self._times_s) < 3:
+    def per_s(self, now_s: float) -> float | None:
+        """N stamps span N-1 gaps; None until there are enough, and when none has come for a while."""
+        if len(self._times_s) < 3 or self._times_s[-1] < now_s - RATE_WINDOW_S:
             return None
         span_s = self._times_s[-1] - self._times_s[0]
         return (len(self._times_s) - 1) / span_s if span_s > 0 else None
@@ -149,8 +148,8 @@ class PracticeViewer:
             caption=self._caption,
             praise=self._praise,
             status=StatusNumbers(
-                pose_fps=self._pose_rate.per_s,
-                draw_fps=self._draw_rate.per_s,
+                pose_fps=self._pose_rate.per_s(now_s),
+                draw_fps=self._draw_rate.per_s(now_s),
                 overlay_age_ms=(now_s - frame.captured_s) * MS if frame is not None and not self._ended else None,
                 dropped_count=dropped,
             ),

@@ -103,6 +103,8 @@ class Practising:
     def _once(self, window: Window | None, stack: ExitStack) -> Outcome:
         """One pass; ``stack`` releases what it takes."""
         live, settings = self._options.live, self._settings
+        log = SessionLog(self._options.log)  # a place that cannot be written is told before anything slow
+        stack.callback(log.close)
         seen_window = None if live.headless else window
         ready = get_ready(
             lambda tell: self._prepare(tell, stack), seen_window, settings.ui, self._clock, self._options.language
@@ -111,8 +113,6 @@ class Practising:
             return Outcome.QUIT
         _spare_the_collector()
         dance = self._dance(ready.choreography)
-        log = SessionLog(self._options.log)
-        stack.callback(log.close)
         self._start_log(log, ready)
         coach = self._coach(dance, ready.source, log)
         camera = settings.devices.camera

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import shutil
 import sys
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +13,14 @@ from coach.app.getting_ready import get_ready
 from coach.app.live import LiveChain
 from coach.app.options import RecordOptions
 from coach.app.pose_setup import OpenedSensor, open_sensor, pose_library_version
-from coach.app.recorder import RecordedFrame, Recorder, RecordPhase
+from coach.app.record_run import Ending, RecordRun
+from coach.app.recorder import Recorder
 from coach.app.saving import describe, save_reference, target_path
 from coach.app.sources import is_camera, open_source
 from coach.clock import Clock, SystemClock
 from coach.devices.audio_file import read_audio
 from coach.devices.frame_source import Frame, FrameSource
-from coach.devices.latest_slot import SlotClosed
 from coach.errors import CoachError
-from coach.judging.cue_texts import CueTexts
 from coach.judging.framing import FramingJudge
 from coach.pose.offline import NoDancerError
 from coach.pose.reference import Audio
@@ -37,18 +35,11 @@ from coach.storage.recording_journal import (
     find_unfinished,
     recover,
 )
-from coach.ui.commands import Command
-from coach.ui.record_screen import RecordScreen
-from coach.ui.screenshot import save_screenshot
 from coach.ui.sound import SoundOutput
-from coach.ui.view import RecordView
 from coach.ui.window import Window
 
 SOUND_AFTER_END_S = 0.5
 """How much longer than the dance its sound may be."""
-
-IDLE_WAIT_S = 0.1
-GIB = 1 << 30
 
 
 def run_record(options: RecordOptions) -> int:
@@ -62,14 +53,11 @@ def run_record(options: RecordOptions) -> int:
         with ExitStack() as stack:
             journal = _record(options, settings, clock, music, target, stack)
     except BaseException:
-        if _unfinished(target.stem):
-            print(
-                f"What was recorded is kept. Save it with: python run_coach.py record {target.stem} --recover",
-                file=sys.stderr,
-            )
+        _say_how_to_recover(target.stem)
         raise
     if journal is None:
-        print("Nothing was recorded.", file=sys.stderr)
+        print("Nothing was saved.", file=sys.stderr)
+        _say_how_to_recover(target.stem)
         return 1
     return _save(journal, target, options)
 
@@ -140,74 +128,9 @@ def _record(
     if live.headless or not person_walks_in:
         recorder.begin()
     chain = LiveChain(source, opened.sensor, recorder.handle, every_frame=live.fast, settings=settings.devices.camera)
-    _run(options, settings, clock, chain, recorder, window)
+    if RecordRun(options, settings, clock, chain, recorder, window).run() is Ending.GIVEN_UP:
+        return None
     return recorder.journal.path if recorder.journal is not None else None
-
-
-def _run(
-    options: RecordOptions,
-    settings: AppSettings,
-    clock: Clock,
-    chain: LiveChain,
-    recorder: Recorder,
-    window: Window | None,
-) -> None:
-    """The main thread: show the preview and obey the keys until it is over."""
-    screen = RecordScreen(settings.ui) if window is not None else None
-    screenshots = sorted(options.live.screenshots, key=lambda request: request.second)
-    texts = CueTexts()
-    newest: RecordedFrame | None = None
-    with chain, closing(recorder.frames):
-        while True:
-            try:
-                came = recorder.frames.get(IDLE_WAIT_S if options.live.headless else 1.0 / settings.practice.draw_fps)
-            except SlotClosed:
-                came = None
-            newest = came or newest
-            chain.check()
-            for command in window.poll() if window is not None else ():
-                if command is Command.QUIT:
-                    recorder.stop()
-                elif command is Command.PAUSE:
-                    recorder.stop() if recorder.phase is RecordPhase.RECORDING else recorder.begin()
-                elif command is Command.FULLSCREEN and window is not None:
-                    window.toggle_fullscreen()
-            due = [request for request in screenshots if newest is not None and request.second <= newest.frame.time_s]
-            if window is not None and screen is not None and (due or not options.live.headless):
-                screen.draw(window.surface, _view(newest, options, texts, clock, chain.trouble))
-                window.present()
-                for request in due:
-                    save_screenshot(window.surface, request.path)
-                    screenshots.remove(request)
-            if recorder.done or (came is None and not chain.running):
-                break
-        chain.check()
-
-
-def _view(
-    newest: RecordedFrame | None, options: RecordOptions, texts: CueTexts, clock: Clock, trouble: str | None
-) -> RecordView:
-    if newest is None:
-        return RecordView(None, None, clock.now_s(), options.name)
-    hint = newest.framing
-    waiting = newest.phase is RecordPhase.PREVIEW
-    ok_words = "Ready: press Space to start" if waiting else "I can see you well"
-    free_gib = shutil.disk_usage(user_folders().data if user_folders().data.exists() else Path.home()).free / GIB
-    return RecordView(
-        bgr=newest.frame.bgr,
-        pose=newest.pose,
-        now_s=clock.now_s(),
-        name=options.title or options.name,
-        framing=texts.framing(hint).text if hint is not None else ok_words,
-        framing_ok=hint is None,
-        recording=newest.phase is RecordPhase.RECORDING,
-        elapsed_s=newest.elapsed_s,
-        limit_s=options.live.duration_s,
-        disk_text=f"{free_gib:.0f} GB free",
-        music_text=options.music_file.name if options.music_file else "",
-        countdown=math.ceil(newest.countdown_s) if newest.countdown_s > 0 else None,
-        notices=(trouble,) if trouble else (),
-    )
 
 
 def _save(journal: Path, target: Path, options: RecordOptions) -> int:
@@ -238,6 +161,12 @@ def _recover(options: RecordOptions, target: Path) -> int:
         known = f"There is one of: {others}" if others else "There is none at all"
         raise CoachError(f"{target.stem}: no unfinished recording has this name. {known}")
     return _save(mine[-1].path, target, options)
+
+
+def _say_how_to_recover(name: str) -> None:
+    """Nothing is lost, whyever a recording was not saved."""
+    if _unfinished(name):
+        print(f"What was recorded is kept. Save it with: python run_coach.py record {name} --recover", file=sys.stderr)
 
 
 def _unfinished(name: str) -> list[UnfinishedRecording]:

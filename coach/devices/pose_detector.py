@@ -124,12 +124,14 @@ class PoseDetector:
         Parameters
         ----------
         picture : ndarray [shape=(h, w, 3)], uint8, optional
-            With a person in it, for the network of the landmarks too. An empty picture follows, so that nobody is
-            being tracked afterwards.
+            With a person in it, for the network of the landmarks too: seen often enough that the model's own warnings
+            are over, and the error stream is never turned aside once pictures come. An empty picture follows, so that
+            nobody is being tracked afterwards.
         """
         width, height = _WARM_UP_SIZE_PX
         empty = np.full((height, width, 3), _WARM_UP_GREY, dtype=np.uint8)
-        for each in (empty,) if picture is None else (picture, empty):
+        persons = () if picture is None else (picture,) * max(1, self._settings.quiet_person_calls)
+        for each in (*persons, empty):
             self.detect(each, 0.0)
 
     def close(self) -> None:

@@ -79,7 +79,9 @@ class StatusWatch:
             self._told.discard(key)
             return
         self._lasted[key] = self._lasted.get(key, 0.0) + gap_s
-        if self._lasted[key] >= self._settings.status_after_s and key not in self._told:
+        # The follower has made sure of the mirror image already.
+        after_s = 0.0 if key == "status.mirrored" else self._settings.status_after_s
+        if self._lasted[key] >= after_s and key not in self._told:
             self._pending[key] = time_s
 
     def _watch_framing(self, moment: Moment, gap_s: float) -> None:

@@ -112,6 +112,8 @@ class CoachingSession:
         if position.mirrored is not dance.mirrored:
             dance.mirrored = position.mirrored
             dance.panel.use(self._choreography.tables_for(position.mirrored))
+            # What came before was judged against the wrong image.
+            dance.score.drop(0.0, self._choreography.reference.duration_s)
         reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms)
         score = dance.score.update(
             reading.comparison,

@@ -246,7 +246,7 @@ class TrackerSettings:
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
-    mirror_decided: float = 0.9
+    mirror_decided: float = 0.7
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
