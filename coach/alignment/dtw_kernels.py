@@ -244,13 +244,13 @@ def advance_column(
 
 
 @_jit
-def exchange(left: FloatArray, right: FloatArray, share: float) -> None:
-    """Move ``share`` of either table (K, T) to the other, in place."""
+def exchange(left: FloatArray, right: FloatArray, to_right: float, to_left: float) -> None:
+    """Move a share of each of two tables (K, T) to the other, in place."""
     rows, length = left.shape
     for k in range(rows):
         one, other = left[k], right[k]
         for j in range(length):
-            gained = share * (other[j] - one[j])
+            gained = to_left * other[j] - to_right * one[j]
             one[j] += gained
             other[j] -= gained
 

@@ -78,6 +78,10 @@ class OnlineDtw:
         share = mass / max(1, last_index - first_index)
         self._old[:, first_index:last_index] = share * self._entry_shares[:, None]
 
+    def add(self, first_index: int, last_index: int, mass: float) -> None:
+        """Spread ``mass`` on top over the frames ``first_index <= j < last_index``."""
+        self._old[:, first_index:last_index] += mass / (last_index - first_index) * self._entry_shares[:, None]
+
     def look(self, pose: FloatArray, motion: FloatArray) -> float:
         """Fill ``likelihood`` with what one pose says about every place.
 
@@ -137,12 +141,12 @@ class OnlineDtw:
         return float(total), float(finished)
 
 
-def exchange(one: OnlineDtw, other: OnlineDtw, share: float) -> None:
+def exchange(one: OnlineDtw, other: OnlineDtw, to_other: float, to_one: float) -> None:
     """Let dancers change over between two references of one length without changing their place.
 
     `OnlineDtw.place` stays as it was: the sum over both does not change.
     """
-    dtw_kernels.exchange(one._old, other._old, share)
+    dtw_kernels.exchange(one._old, other._old, to_other, to_one)
 
 
 def _tempo_changes(shares: FloatArray, switch_share: float) -> FloatArray:

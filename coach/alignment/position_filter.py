@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment import dtw_kernels
+from coach.alignment.continuity import Continuity
 from coach.alignment.online_dtw import OnlineDtw, exchange
 from coach.alignment.stillness import StillnessWatch
 from coach.pose.feature_vector import MOTION_ONLY
@@ -71,6 +72,7 @@ class PositionFilter:
             OnlineDtw(reference, self._tick_s, settings.evidence, settings.transitions) for reference in references
         ]
         self._still = StillnessWatch(references[0], self._tick_s, settings.evidence)
+        self._continuity = Continuity(settings.tracker, self._tick_s)
         self.length = self._images[0].length
         count = references[0].shape[1]
         self._history = np.full((self._images[0].lag, count), np.nan)
@@ -80,7 +82,6 @@ class PositionFilter:
         self._steps = np.zeros(len(self._tempos), dtype=np.int64)
         self._base_entry = self._make_entry(settings.transitions.start_share)
         self._first_entry = self._make_entry(settings.transitions.first_start_share)
-        self._entry = self._first_entry.copy()
         self._bins = np.zeros(-(-self.length // _BIN_FRAMES))
         self._result = np.zeros(5)
         self.reset()
@@ -90,6 +91,8 @@ class PositionFilter:
         for image in self._images:
             image.reset()
         self._still.reset()
+        self._continuity.reset()
+        self.still = False
         self._history[:] = np.nan
         self._next = 0
         self._phases[:] = 0.0
@@ -97,7 +100,8 @@ class PositionFilter:
         self.lost, self.finished = 1.0, 0.0
         self._following = np.zeros(len(self._images))
         self.mirror_belief = np.full(len(self._images), 1.0 / len(self._images))
-        self._entry[:] = self._first_entry
+        self._near: tuple[int, int] | None = None
+        self._unfit = 0.0
         self._find_rate = self._settings.transitions.first_find_rate
 
     def put(self, index: float, share: float) -> None:
@@ -128,7 +132,24 @@ class PositionFilter:
         still = self._still.is_still(pose)
         stranger = self._weigh_places(seen, still, music_index)
         self._walk(stranger)
-        return self._estimate(expected_index)
+        for image in self._images[1:]:
+            dtw_kernels.add_column(self._images[0].place, image.place)
+        estimate = self._estimate(expected_index)
+        if np.isfinite(expected_index):
+            if self._continuity.is_left(estimate.confidence, estimate.rival_confidence):
+                estimate = self._estimate(estimate.rival_index)
+        else:
+            self._continuity.reset()
+        self._watch_fit(estimate.fit)
+        if estimate.around >= self._settings.tracker.min_confidence_found:
+            self._expect_finds_near(estimate.index)
+        self.still = still
+        return estimate
+
+    @property
+    def pending_s(self) -> float:
+        """For how long another place than the told one has been likelier."""
+        return self._continuity.pending_s
 
     def _take_pose(self, pose: FloatArray) -> None:
         self._pose[:] = pose
@@ -159,20 +180,30 @@ class PositionFilter:
         self._steps[:] = np.floor(self._phases + 1e-9)
         self._phases -= self._steps
         following = max(0.0, 1.0 - self.lost - self.finished)
-        idle = self.lost + self.finished
-        found = idle * self._find_rate * tick_s
-        keep = self._keep * (1.0 - (rates.jump_rate + rates.lose_rate) * tick_s)
+        found = (self.lost + self.finished) * self._find_rate * tick_s
+        jump_rate = rates.jump_rate + rates.unfit_jump_rate * self._unfit
+        keep = self._keep * (1.0 - (jump_rate + rates.lose_rate) * tick_s)
+        entry = self._first_entry if self._near is None else self._base_entry
+        near_share = 0.0 if self._near is None else rates.near_share
         totals = np.zeros(len(self._images))
-        ended = 0.0
+        ended, jumped = 0.0, following * jump_rate * tick_s
         sharp = self.mirror_belief**rates.mirror_sharpness
         sharp /= max(_TINY, float(sharp.sum()))
         for number, image in enumerate(self._images):
             belief = max(rates.min_mirror_belief, float(sharp[number]))
-            jumped = float(self._following[number]) * rates.jump_rate * tick_s  # a jump keeps the image
-            totals[number], left = image.advance(self._entry, found * belief + jumped, keep, self._steps)
+            if self._near is not None:
+                image.add(*self._near, near_share * found * belief / keep)
+            entry_mass = ((1.0 - near_share) * found + jumped) * belief
+            totals[number], left = image.advance(entry, entry_mass, keep, self._steps)
             ended += left
         if len(self._images) == 2:
-            exchange(self._images[0], self._images[1], min(0.5, rates.swap_rate * tick_s))
+            back = rates.swap_back_rate - rates.swap_rate
+            exchange(
+                self._images[0],
+                self._images[1],
+                min(0.5, (rates.swap_rate + back * float(sharp[1])) * tick_s),
+                min(0.5, (rates.swap_rate + back * float(sharp[0])) * tick_s),
+            )
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
@@ -185,22 +216,19 @@ class PositionFilter:
 
     def _estimate(self, expected_index: float) -> Estimate:
         tracker = self._settings.tracker
-        place = self._images[0].place
-        for image in self._images[1:]:
-            dtw_kernels.add_column(place, image.place)
         dtw_kernels.best_places(
-            place,
+            self._images[0].place,
             self._bins,
             _BIN_FRAMES,
             max(1, round(tracker.window_s / self._tick_s)),
             round(tracker.rival_s / self._tick_s),
             expected_index,
-            tracker.rival_ratio,
+            np.inf,
             self._result,
         )
         index, mass, around, rival_index, rival_mass = (float(value) for value in self._result)
-        keep = self._keep
-        estimate = Estimate(
+        keep, fit = self._keep, self._fit(index)
+        return Estimate(
             index,
             mass * keep,
             around * keep,
@@ -208,11 +236,8 @@ class PositionFilter:
             rival_mass * keep,
             self.lost,
             self.finished,
-            self._fit(index),
+            fit,
         )
-        if estimate.around >= tracker.min_confidence_found:
-            self._expect_finds_near(index)
-        return estimate
 
     def _around(self, index: float, half: int) -> tuple[int, int]:
         """First frame and the one after the last within ``half`` frames of ``index``, at least one frame."""
@@ -233,10 +258,13 @@ class PositionFilter:
         entry[:start] += start_share / start
         return entry
 
-    def _expect_finds_near(self, index: float) -> None:
+    def _watch_fit(self, fit: float) -> None:
+        """How badly the followed place has fitted lately, 0..1: the worse, the likelier a jump."""
         rates = self._settings.transitions
-        half = max(1, round(rates.near_s / self._tick_s))
-        low, high = self._around(index, half)
-        self._find_rate = rates.find_rate
-        np.multiply(self._base_entry, 1.0 - rates.near_share, out=self._entry)
-        self._entry[low:high] += rates.near_share / (high - low)
+        if np.isfinite(fit):
+            excess = (fit - rates.fit_good) / (rates.fit_bad - rates.fit_good)
+            self._unfit += min(1.0, self._tick_s / rates.unfit_memory_s) * (min(1.0, max(0.0, excess)) - self._unfit)
+
+    def _expect_finds_near(self, index: float) -> None:
+        self._find_rate = self._settings.transitions.find_rate
+        self._near = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))

@@ -70,6 +70,9 @@ class PositionTracker:
         self._mirrored = False
         self._fit = 1.0
         self._followed_s = 0.0
+        self._stop: tuple[float, float] | None = None
+        self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
+        self._recent_next = 0
         self._origin_s = float(self._reference_time_s[0])
         self._filter = PositionFilter(self._tables, self._settings)
         self.reset()
@@ -132,19 +135,36 @@ class PositionTracker:
         return (music_s - (time_s - self._clock.tick_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        expected = self._index + self._tempo.value if self._index is not None else np.nan
+        known = self._index is not None and self._state is TrackState.FOLLOWING
+        expected = self._index + self._tempo.value if self._index is not None and known else np.nan
         estimate = self._filter.tick(pose, expected, music_index)
         self._estimate = estimate
         if self._index is not None and abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s:
             self._tempo.reset()
         self._index = estimate.index
-        self._learn_fit(estimate.fit)
+        self._watch_stop(estimate)
         self._judge_state(estimate)
         if self._state is TrackState.FOLLOWING:
             self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
         elif self._state is not TrackState.FINISHED:
             self._tempo.reset()
         self._judge_mirror()
+
+    def _watch_stop(self, estimate: Estimate) -> None:
+        """Remember where a dancer came to a stop, and expect the dancer to go on from there."""
+        if self._filter.still:
+            if self._stop is None and self._state is TrackState.FOLLOWING:
+                self._stop = float(self._recent[self._recent_next]), self._fit
+        elif self._stop is not None:
+            index, fit = self._stop
+            self._stop = None
+            if self._state is TrackState.LOST and np.isfinite(index):
+                self._filter.put(index, self._settings.tracker.resume_share)
+                self._index, self._fit = index, fit
+        if not self._filter.still:
+            self._learn_fit(estimate.fit)
+        self._recent[self._recent_next] = estimate.index
+        self._recent_next = (self._recent_next + 1) % len(self._recent)
 
     def _learn_fit(self, fit: float) -> None:
         if np.isfinite(fit):
@@ -161,7 +181,7 @@ class PositionTracker:
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
         if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
             self._state = TrackState.FINISHED
-        elif estimate.around >= needed and fits:
+        elif estimate.around >= needed and fits or (known and self._filter.pending_s > 0.0 and estimate.lost < 0.5):
             self._state = TrackState.FOLLOWING
         elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):
             self._state = TrackState.LOST
@@ -211,7 +231,8 @@ class PositionTracker:
         return after if times[after] - reference_s < reference_s - times[after - 1] else after - 1
 
     def _forget_place(self) -> None:
-        self._index = None
+        self._index = self._stop = None
+        self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE
         self._fit, self._followed_s = self._settings.tracker.first_fit, 0.0
         self._tempo.reset()
