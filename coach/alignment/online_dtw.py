@@ -78,10 +78,6 @@ class OnlineDtw:
         share = mass / max(1, last_index - first_index)
         self._old[:, first_index:last_index] = share * self._entry_shares[:, None]
 
-    def add(self, first_index: int, last_index: int, mass: float) -> None:
-        """Spread ``mass`` on top over the frames ``first_index <= j < last_index``."""
-        self._old[:, first_index:last_index] += mass / (last_index - first_index) * self._entry_shares[:, None]
-
     def look(self, pose: FloatArray, motion: FloatArray) -> float:
         """Fill ``likelihood`` with what one pose says about every place.
 
@@ -116,7 +112,13 @@ class OnlineDtw:
         return float((1.0 - self._slope * mismatch) ** 16)
 
     def advance(
-        self, entry: FloatArray, entry_mass: float, keep: float, steps: NDArray[np.int64]
+        self,
+        entry: FloatArray,
+        entry_mass: float,
+        near: NDArray[np.int64],
+        near_mass: float,
+        keep: float,
+        steps: NDArray[np.int64],
     ) -> tuple[float, float]:
         """Walk one tick and weigh by ``likelihood``; `place` holds the result.
 
@@ -135,6 +137,8 @@ class OnlineDtw:
             keep,
             self._changes,
             entry_mass,
+            near,
+            near_mass,
             self.place,
         )
         self._old, self._new = self._new, self._old

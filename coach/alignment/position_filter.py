@@ -17,6 +17,7 @@ from coach.settings.alignment import AlignmentSettings
 FloatArray = NDArray[np.float64]
 
 _BIN_FRAMES = 4
+"""Of `dtw_kernels.best_places`."""
 _FIT_REACH = 2
 _TINY = 1e-280
 
@@ -80,9 +81,11 @@ class PositionFilter:
         self._tempos = np.array(settings.transitions.tempos)
         self._phases = np.zeros(len(self._tempos))
         self._steps = np.zeros(len(self._tempos), dtype=np.int64)
+        self._floors = np.zeros(len(self._tempos))
+        self._near = np.zeros(2, dtype=np.int64)
         self._base_entry = self._make_entry(settings.transitions.start_share)
         self._first_entry = self._make_entry(settings.transitions.first_start_share)
-        self._bins = np.zeros(-(-self.length // _BIN_FRAMES))
+        self._bins, self._windows = np.zeros((2, -(-self.length // _BIN_FRAMES)))
         self._result = np.zeros(5)
         self.reset()
 
@@ -98,9 +101,8 @@ class PositionFilter:
         self._phases[:] = 0.0
         self._keep, self._mean_mismatch = 1.0, 0.0
         self.lost, self.finished = 1.0, 0.0
-        self._following = np.zeros(len(self._images))
         self.mirror_belief = np.full(len(self._images), 1.0 / len(self._images))
-        self._near: tuple[int, int] | None = None
+        self._known = False
         self._unfit = 0.0
         self._find_rate = self._settings.transitions.first_find_rate
 
@@ -111,7 +113,6 @@ class PositionFilter:
         for image, belief in zip(self._images, self.mirror_belief, strict=True):
             image.reset()
             image.put(low, high, share * float(belief))
-        self._following = share * self.mirror_belief
         self._keep, self.lost, self.finished = 1.0, 1.0 - share, 0.0
         self._expect_finds_near(index)
 
@@ -177,53 +178,57 @@ class PositionFilter:
     def _walk(self, stranger: float) -> None:
         rates, tick_s = self._settings.transitions, self._tick_s
         self._phases += self._tempos
-        self._steps[:] = np.floor(self._phases + 1e-9)
-        self._phases -= self._steps
+        np.floor(self._phases + 1e-9, out=self._floors)
+        self._steps[:] = self._floors
+        self._phases -= self._floors
         following = max(0.0, 1.0 - self.lost - self.finished)
         found = (self.lost + self.finished) * self._find_rate * tick_s
         jump_rate = rates.jump_rate + rates.unfit_jump_rate * self._unfit
         keep = self._keep * (1.0 - (jump_rate + rates.lose_rate) * tick_s)
-        entry = self._first_entry if self._near is None else self._base_entry
-        near_share = 0.0 if self._near is None else rates.near_share
-        totals = np.zeros(len(self._images))
-        ended, jumped = 0.0, following * jump_rate * tick_s
-        sharp = self.mirror_belief**rates.mirror_sharpness
-        sharp /= max(_TINY, float(sharp.sum()))
-        for number, image in enumerate(self._images):
-            belief = max(rates.min_mirror_belief, float(sharp[number]))
-            if self._near is not None:
-                image.add(*self._near, near_share * found * belief / keep)
-            entry_mass = ((1.0 - near_share) * found + jumped) * belief
-            totals[number], left = image.advance(entry, entry_mass, keep, self._steps)
+        beside = rates.near_share * found if self._known else 0.0
+        elsewhere = found - beside + following * jump_rate * tick_s
+        entry = self._base_entry if self._known else self._first_entry
+        beliefs = self._sharp_beliefs()
+        totals, ended = [], 0.0
+        for image, belief in zip(self._images, beliefs, strict=True):
+            share = max(rates.min_mirror_belief, belief)
+            total, left = image.advance(entry, elsewhere * share, self._near, beside * share, keep, self._steps)
+            totals.append(total)
             ended += left
         if len(self._images) == 2:
-            back = rates.swap_back_rate - rates.swap_rate
-            exchange(
-                self._images[0],
-                self._images[1],
-                min(0.5, (rates.swap_rate + back * float(sharp[1])) * tick_s),
-                min(0.5, (rates.swap_rate + back * float(sharp[0])) * tick_s),
-            )
+            self._swap(beliefs)
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
-        total = max(_TINY, float(totals.sum()) + lost + finished)
+        total = max(_TINY, sum(totals) + lost + finished)
         self._keep = 1.0 / total
         self.lost, self.finished = lost / total, finished / total
-        np.divide(totals, total, out=self._following)
-        learnt = tick_s / rates.mirror_memory_s
-        self.mirror_belief += learnt * (self._following - float(self._following.sum()) * self.mirror_belief)
+        followed, learnt = sum(totals) / total, tick_s / rates.mirror_memory_s
+        for number, mass in enumerate(totals):
+            self.mirror_belief[number] += learnt * (mass / total - followed * self.mirror_belief[number])
+
+    def _sharp_beliefs(self) -> list[float]:
+        """How the images share what is found anywhere."""
+        powers = [float(belief) ** self._settings.transitions.mirror_sharpness for belief in self.mirror_belief]
+        return [power / max(_TINY, sum(powers)) for power in powers]
+
+    def _swap(self, beliefs: list[float]) -> None:
+        """A dancer takes the other side for a moment, and comes back to the own one."""
+        rates = self._settings.transitions
+        more = rates.swap_back_rate - rates.swap_rate
+        to_other = min(0.5, (rates.swap_rate + more * beliefs[1]) * self._tick_s)
+        to_one = min(0.5, (rates.swap_rate + more * beliefs[0]) * self._tick_s)
+        exchange(self._images[0], self._images[1], to_other, to_one)
 
     def _estimate(self, expected_index: float) -> Estimate:
         tracker = self._settings.tracker
         dtw_kernels.best_places(
             self._images[0].place,
             self._bins,
-            _BIN_FRAMES,
+            self._windows,
             max(1, round(tracker.window_s / self._tick_s)),
             round(tracker.rival_s / self._tick_s),
             expected_index,
-            np.inf,
             self._result,
         )
         index, mass, around, rival_index, rival_mass = (float(value) for value in self._result)
@@ -267,4 +272,5 @@ class PositionFilter:
 
     def _expect_finds_near(self, index: float) -> None:
         self._find_rate = self._settings.transitions.find_rate
-        self._near = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))
+        self._known = True
+        self._near[:] = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))
