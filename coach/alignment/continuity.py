@@ -7,29 +7,32 @@ told waits for a confirmation.
 
 from __future__ import annotations
 
+from math import log
+
 from coach.settings.alignment import TrackerSettings
 
 
+_MAX_NATS = 5.0
+_TINY = 1e-12
+
+
 class Continuity:
-    """Counts for how long a rival has been likelier than the place that is told."""
+    """Gathers for how long, and by how much, a rival has been likelier than the place that is told."""
 
     def __init__(self, settings: TrackerSettings, tick_s: float) -> None:
         self._settings = settings
         self._tick_s = tick_s
-        self.pending_s = 0.0
-        """For how long a rival has been likelier."""
+        self._doubt = 0.0
 
     def reset(self) -> None:
         """Nothing is told yet."""
-        self.pending_s = 0.0
+        self._doubt = 0.0
 
     def is_left(self, own: float, rival: float) -> bool:
         """Take in the probabilities of the told place and of its strongest rival; whether the rival is believed now."""
-        if rival > self._settings.rival_ratio * own:
-            self.pending_s += self._tick_s
-        else:
-            self.pending_s = max(0.0, self.pending_s - 2.0 * self._tick_s)
-        if self.pending_s < self._settings.confirm_s:
+        nats = log(max(_TINY, rival) / max(_TINY, own)) - log(self._settings.rival_ratio)
+        self._doubt = max(0.0, self._doubt + self._tick_s * min(_MAX_NATS, max(-_MAX_NATS, nats)))
+        if self._doubt < self._settings.confirm_nat_s:
             return False
-        self.pending_s = 0.0
+        self._doubt = 0.0
         return True

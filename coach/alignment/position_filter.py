@@ -103,7 +103,6 @@ class PositionFilter:
         self.lost, self.finished = 1.0, 0.0
         self.mirror_belief = np.full(len(self._images), 1.0 / len(self._images))
         self._known = False
-        self._unfit = 0.0
         self._find_rate = self._settings.transitions.first_find_rate
 
     def put(self, index: float, share: float) -> None:
@@ -141,16 +140,10 @@ class PositionFilter:
                 estimate = self._estimate(estimate.rival_index)
         else:
             self._continuity.reset()
-        self._watch_fit(estimate.fit)
         if estimate.around >= self._settings.tracker.min_confidence_found:
             self._expect_finds_near(estimate.index)
         self.still = still
         return estimate
-
-    @property
-    def pending_s(self) -> float:
-        """For how long another place than the told one has been likelier."""
-        return self._continuity.pending_s
 
     def _take_pose(self, pose: FloatArray) -> None:
         self._pose[:] = pose
@@ -183,10 +176,9 @@ class PositionFilter:
         self._phases -= self._floors
         following = max(0.0, 1.0 - self.lost - self.finished)
         found = (self.lost + self.finished) * self._find_rate * tick_s
-        jump_rate = rates.jump_rate + rates.unfit_jump_rate * self._unfit
-        keep = self._keep * (1.0 - (jump_rate + rates.lose_rate) * tick_s)
+        keep = self._keep * (1.0 - (rates.jump_rate + rates.lose_rate) * tick_s)
         beside = rates.near_share * found if self._known else 0.0
-        elsewhere = found - beside + following * jump_rate * tick_s
+        elsewhere = found - beside + following * rates.jump_rate * tick_s
         entry = self._base_entry if self._known else self._first_entry
         beliefs = self._sharp_beliefs()
         totals, ended = [], 0.0
@@ -262,13 +254,6 @@ class PositionFilter:
         start = min(self.length, max(1, round(0.5 * rates.near_s / self._tick_s)))
         entry[:start] += start_share / start
         return entry
-
-    def _watch_fit(self, fit: float) -> None:
-        """How badly the followed place has fitted lately, 0..1: the worse, the likelier a jump."""
-        rates = self._settings.transitions
-        if np.isfinite(fit):
-            excess = (fit - rates.fit_good) / (rates.fit_bad - rates.fit_good)
-            self._unfit += min(1.0, self._tick_s / rates.unfit_memory_s) * (min(1.0, max(0.0, excess)) - self._unfit)
 
     def _expect_finds_near(self, index: float) -> None:
         self._find_rate = self._settings.transitions.find_rate

@@ -177,11 +177,12 @@ class PositionTracker:
         known = was is TrackState.FOLLOWING
         needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
         fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
+        torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
         near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
         if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
             self._state = TrackState.FINISHED
-        elif estimate.around >= needed and fits or (known and self._filter.pending_s > 0.0 and estimate.lost < 0.5):
+        elif fits and (estimate.around >= needed or torn):
             self._state = TrackState.FOLLOWING
         elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):
             self._state = TrackState.LOST

@@ -138,10 +138,6 @@ class TransitionSettings:
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
     tempo_switch_rate: float = 1.5
     jump_rate: float = 0.03
-    unfit_jump_rate: float = 0.0
-    fit_good: float = 0.55
-    fit_bad: float = 0.9
-    unfit_memory_s: float = 0.3
     lose_rate: float = 0.0025
     find_rate: float = 1.6
     start_share: float = 0.1
@@ -248,7 +244,8 @@ class TrackerSettings:
     min_followed_s: float = 2.0
     rival_s: float = 1.0
     rival_ratio: float = 1.4
-    confirm_s: float = 0.5
+    confirm_nat_s: float = 1.0
+    max_lost_kept: float = 0.4
     resume_share: float = 0.5
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
@@ -258,7 +255,7 @@ class TrackerSettings:
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
-        require_positive(self, "max_gap_s", "window_s", "confirm_s", "rival_s", "finish_s", "tempo_memory_s")
+        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "finish_s", "tempo_memory_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
         require_between("rival_ratio", self.rival_ratio, 1, 1000)
         if self.min_confidence_kept > self.min_confidence_found:
