@@ -11,7 +11,6 @@ from math import log
 
 from coach.settings.alignment import TrackerSettings
 
-
 _MAX_NATS = 5.0
 _TINY = 1e-12
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment.position_filter import NO_ESTIMATE, Estimate, PositionFilter
+from coach.alignment.estimate import NO_ESTIMATE, Estimate
+from coach.alignment.position_filter import PositionFilter
 from coach.alignment.tempo import TempoEstimate
 from coach.alignment.tick_clock import TickClock, on_regular_clock
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
@@ -69,7 +70,7 @@ class PositionTracker:
         self._state = TrackState.SEARCHING
         self._mirrored = False
         self._fit = 1.0
-        self._followed_s = 0.0
+        self._followed_s = self._watched_s = 0.0
         self._stop: tuple[float, float] | None = None
         self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
         self._recent_next = 0
@@ -88,6 +89,7 @@ class PositionTracker:
         self._filter.reset()
         self._clock.reset()
         self._forget_place()
+        self._watched_s = 0.0
         self._state = TrackState.SEARCHING
         self._mirrored = self._mirror_mode is MirrorMode.ON
 
@@ -169,6 +171,7 @@ class PositionTracker:
     def _learn_fit(self, fit: float) -> None:
         if np.isfinite(fit):
             tracker = self._settings.tracker
+            self._watched_s += self._tick_s
             self._fit += (1.0 - np.exp(-self._tick_s / tracker.fit_memory_s)) * (min(1.0, fit) - self._fit)
 
     def _judge_state(self, estimate: Estimate) -> None:
@@ -177,6 +180,7 @@ class PositionTracker:
         known = was is TrackState.FOLLOWING
         needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
         fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
+        fits = fits and self._watched_s >= tracker.min_watched_s
         torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
         near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
         past_end = estimate.finished + (estimate.around if near_end else 0.0)

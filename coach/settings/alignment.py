@@ -126,6 +126,8 @@ class TransitionSettings:
         Half the width of that place.
     swap_rate : float
         How often a second a dancer takes the other side (left for right) for a while, without losing the place.
+    swap_back_rate : float
+        How often a second such a dancer comes back to the own side: a repeat on the other side is another place.
     mirror_memory_s : float
         How slowly the belief in the mirror image changes where a dancer is (re)found.
     mirror_sharpness : float
@@ -164,6 +166,7 @@ class TransitionSettings:
             ("lose_rate", 5),
             ("find_rate", 10),
             ("swap_rate", 5),
+            ("swap_back_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
         require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
@@ -216,12 +219,20 @@ class TrackerSettings:
         The place is told only while that ratio is at most so much.
     first_fit : float
         What is assumed of that ratio of somebody new.
+    min_watched_s : float
+        Somebody new is followed only after having been watched for so long.
     min_followed_s : float
         Somebody who was followed for less has not finished at the end.
     rival_s : float
         Another place is a rival if it is at least so far away.
     rival_ratio : float
-        How many times likelier a rival must be before it is preferred to continuity.
+        How many times likelier a rival must be to speak against continuity.
+    confirm_nat_s : float
+        The logarithm of how much likelier it is, summed over time, at which it is preferred to continuity.
+    max_lost_kept : float
+        A dancer who is torn between two places is still followed while being lost is no likelier than this.
+    resume_share : float
+        Probability that a dancer who stood still goes on from there.
     ambiguous_share : float
         A rival with this share of the best place's probability makes the position ambiguous.
     finish_s : float
@@ -241,6 +252,7 @@ class TrackerSettings:
     max_fit_found: float = 0.64
     max_fit_kept: float = 0.68
     first_fit: float = 0.5
+    min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
     rival_ratio: float = 1.4
@@ -257,6 +269,8 @@ class TrackerSettings:
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
         require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "finish_s", "tempo_memory_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
+        require_share(self, "max_lost_kept", "resume_share")
+        require_between("min_watched_s", self.min_watched_s, 0, 10)
         require_between("rival_ratio", self.rival_ratio, 1, 1000)
         if self.min_confidence_kept > self.min_confidence_found:
             raise SettingsError("min_confidence_kept", self.min_confidence_kept, "at most min_confidence_found")

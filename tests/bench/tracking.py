@@ -6,6 +6,7 @@ Needs the two test videos for the real pair (skipped without); everything else i
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -145,7 +146,7 @@ def reliability() -> None:
     print("\nReliability of the confidence (position within 0.5 s)")
     print(f"  {'said':>13s} {'mean':>6s} {'right':>6s} {'frames':>7s}")
     gap = 0.0
-    for low, high in zip(_BINS[:-1], _BINS[1:], strict=True):
+    for low, high in pairwise(_BINS):
         inside = (confidences >= low) & ((confidences < high) | (high == _BINS[-1]))
         if inside.any():
             said, right = confidences[inside].mean(), rights[inside].mean()

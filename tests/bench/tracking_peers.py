@@ -25,8 +25,9 @@ def compare(teacher: FloatArray, student: FloatArray, truth_s: FloatArray, own_u
     """Print a line for each peer that is installed; ``own_us`` is what a frame costs our follower in this run."""
     bones = slice(0, MOTION_ONLY.start)  # a plain distance would be ruled by the height of the hips
     teacher, student = np.nan_to_num(teacher[:, bones]), np.nan_to_num(student[:, bones])
-    print("\nOther libraries, told where the dance begins (median, p90 in ms; share within 0.5 s; us a frame, times ours)")
-    print(f"  {'ours, on the same frames':38s} {'':21s} {own_us:9.0f}")
+    print("\nOther libraries, told where the dance begins")
+    print(f"  {'':38s} {'median':>6s} {'p90':>6s} {'<0.5s':>6s} {'us/frame':>9s} {'x ours':>7s}")
+    print(f"  {'ours, on the same frames':38s} {'':20s} {own_us:9.0f}")
     for name, module, run in (
         ("dtw-python, open end, recomputed", "dtw", _dtw_python),
         ("librosa, offline subsequence DTW", "librosa", _librosa),
@@ -51,7 +52,8 @@ def _measure(name: str, run: Callable[[], tuple[FloatArray, int]], truth_s: Floa
     error = np.where(np.isfinite(told_s), np.abs(told_s - truth_s[: len(told_s)]), np.nan)
     error = np.sort(error[np.isfinite(error) & (truth_s[: len(told_s)] >= 1.0)])
     middle, high = 1e3 * error[len(error) // 2], 1e3 * error[int(0.9 * len(error))]
-    print(f"  {name:38s} {middle:6.0f} {high:6.0f} {(error <= 0.5).mean():6.3f} {cost_us:9.0f} {cost_us / own_us:6.0f}x")
+    share, times = (error <= 0.5).mean(), cost_us / own_us
+    print(f"  {name:38s} {middle:6.0f} {high:6.0f} {share:6.3f} {cost_us:9.0f} {times:7.0f}")
 
 
 def _dtw_python(dtw: Any, teacher: FloatArray, student: FloatArray) -> tuple[FloatArray, int]:

@@ -1,4 +1,4 @@
-"""The built-in routine danced by drawn students who restart, skip or stop at random moments: exact truth, many seeds."""
+"""Drawn students of the built-in routine who restart, skip or stop at random moments: exact truth, many seeds."""
 
 from __future__ import annotations
 
