@@ -153,7 +153,7 @@ class PositionFilter:
             totals.append(total)
             ended += left
         if len(self._images) == 2:
-            self._swap(beliefs)
+            self._swap()
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
@@ -169,13 +169,14 @@ class PositionFilter:
         powers = [float(belief) ** self._settings.transitions.mirror_sharpness for belief in self.mirror_belief]
         return [power / max(_TINY, sum(powers)) for power in powers]
 
-    def _swap(self, beliefs: list[float]) -> None:
-        """A dancer takes the other side for a moment, and comes back to the own one."""
+    def _swap(self) -> None:
+        """A dancer takes the other side for a moment; where the own side is known well, the dancer soon comes back."""
         rates = self._settings.transitions
-        more = rates.swap_back_rate - rates.swap_rate
-        to_other = min(0.5, (rates.swap_rate + more * beliefs[1]) * self._tick_s)
-        to_one = min(0.5, (rates.swap_rate + more * beliefs[0]) * self._tick_s)
-        exchange(self._images[0], self._images[1], to_other, to_one)
+        one = float(self.mirror_belief[0]) / max(_TINY, float(self.mirror_belief.sum()))
+        known = max(0.0, (max(one, 1.0 - one) - rates.side_known) / (1.0 - rates.side_known))
+        back = rates.swap_rate + known * (rates.swap_back_rate - rates.swap_rate)
+        to_other, to_one = (rates.swap_rate, back) if one >= 0.5 else (back, rates.swap_rate)
+        exchange(self._images[0], self._images[1], min(0.5, to_other * self._tick_s), min(0.5, to_one * self._tick_s))
 
     def _estimate(self, expected_index: float) -> Estimate:
         tracker = self._settings.tracker

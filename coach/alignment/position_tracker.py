@@ -72,6 +72,7 @@ class PositionTracker:
         self._fit = 1.0
         self._followed_s = self._watched_s = 0.0
         self._stop: tuple[float, float] | None = None
+        self._halted = False
         self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
         self._recent_next = 0
         self._origin_s = float(self._reference_time_s[0])
@@ -141,10 +142,11 @@ class PositionTracker:
         expected = self._index + self._tempo.value if self._index is not None and known else np.nan
         estimate = self._filter.tick(pose, expected, music_index)
         self._estimate = estimate
-        if self._index is not None and abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s:
+        jumped = abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s
+        if jumped:
             self._tempo.reset()
         self._index = estimate.index
-        self._watch_stop(estimate)
+        self._watch_stop(estimate, jumped)
         self._judge_state(estimate)
         if self._state is TrackState.FOLLOWING:
             self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
@@ -152,8 +154,12 @@ class PositionTracker:
             self._tempo.reset()
         self._judge_mirror()
 
-    def _watch_stop(self, estimate: Estimate) -> None:
-        """Remember where a dancer came to a stop, and expect the dancer to go on from there."""
+    def _watch_stop(self, estimate: Estimate, jumped: bool) -> None:
+        """Remember where a dancer came to a stop, and expect the dancer to go on from there.
+
+        Whoever stands still has not gone anywhere: a freeze elsewhere that looks alike is no place to be found at.
+        """
+        self._halted = self._filter.still and self._stop is not None and (jumped or self._state is TrackState.LOST)
         if self._filter.still:
             if self._stop is None and self._state is TrackState.FOLLOWING:
                 self._stop = float(self._recent[self._recent_next]), self._fit
@@ -180,7 +186,7 @@ class PositionTracker:
         known = was is TrackState.FOLLOWING
         needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
         fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
-        fits = fits and self._watched_s >= tracker.min_watched_s
+        fits = fits and self._watched_s >= tracker.min_watched_s and not self._halted
         torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
         near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
@@ -237,6 +243,7 @@ class PositionTracker:
 
     def _forget_place(self) -> None:
         self._index = self._stop = None
+        self._halted = False
         self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE
         self._fit, self._followed_s = self._settings.tracker.first_fit, 0.0

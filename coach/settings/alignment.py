@@ -67,15 +67,15 @@ class EvidenceSettings:
         Evidence for being lost while nobody is seen.
     """
 
-    nats_per_s: float = 14.0
-    pose_scale: float = 0.05
-    motion_scale: float = 0.11
+    nats_per_s: float = 18.0
+    pose_scale: float = 0.028
+    motion_scale: float = 0.093
     unseen_square: float = 0.05
-    mismatch_cap: float = 1.4
-    stranger_ratio: float = 0.73
+    mismatch_cap: float = 1.8
+    stranger_ratio: float = 0.721
     min_mean_mismatch: float = 0.75
-    motion_weight: float = 0.57
-    motion_lag_s: float = 0.33
+    motion_weight: float = 0.4
+    motion_lag_s: float = 0.4
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
@@ -128,6 +128,8 @@ class TransitionSettings:
         How often a second a dancer takes the other side (left for right) for a while, without losing the place.
     swap_back_rate : float
         How often a second such a dancer comes back to the own side: a repeat on the other side is another place.
+    side_known : float
+        Belief in one of the images from which on there is such an own side.
     mirror_memory_s : float
         How slowly the belief in the mirror image changes where a dancer is (re)found.
     mirror_sharpness : float
@@ -138,19 +140,20 @@ class TransitionSettings:
 
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
-    tempo_switch_rate: float = 1.5
-    jump_rate: float = 0.03
-    lose_rate: float = 0.0025
-    find_rate: float = 1.6
+    tempo_switch_rate: float = 8.0
+    jump_rate: float = 0.016
+    lose_rate: float = 0.002
+    find_rate: float = 2.15
     start_share: float = 0.1
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
-    near_share: float = 0.67
+    near_share: float = 0.76
     near_s: float = 1.0
-    swap_rate: float = 0.25
-    swap_back_rate: float = 1.0
-    mirror_memory_s: float = 3.3
-    mirror_sharpness: float = 3.1
+    swap_rate: float = 0.12
+    swap_back_rate: float = 4.1
+    side_known: float = 0.6
+    mirror_memory_s: float = 4.8
+    mirror_sharpness: float = 4.9
     min_mirror_belief: float = 0.015
 
     def __post_init__(self) -> None:
@@ -170,6 +173,7 @@ class TransitionSettings:
         ):
             require_between(name, getattr(self, name), 0, high)
         require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
+        require_between("side_known", self.side_known, 0.5, 0.99)
         require_between("first_find_rate", self.first_find_rate, 0, 10)
         require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")
 
@@ -246,19 +250,19 @@ class TrackerSettings:
     tick_fps: float = 15.0
     max_gap_s: float = 0.35
     window_s: float = 0.4
-    min_confidence_found: float = 0.55
-    min_confidence_kept: float = 0.36
-    fit_memory_s: float = 3.0
-    max_fit_found: float = 0.64
+    min_confidence_found: float = 0.68
+    min_confidence_kept: float = 0.41
+    fit_memory_s: float = 5.0
+    max_fit_found: float = 0.62
     max_fit_kept: float = 0.68
-    first_fit: float = 0.5
+    first_fit: float = 0.48
     min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
-    rival_ratio: float = 1.4
-    confirm_nat_s: float = 1.0
-    max_lost_kept: float = 0.4
-    resume_share: float = 0.5
+    rival_ratio: float = 3.8
+    confirm_nat_s: float = 0.13
+    max_lost_kept: float = 0.38
+    resume_share: float = 0.78
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
@@ -291,7 +295,7 @@ class OfflineAlignmentSettings:
     """
 
     tick_fps: float = 30.0
-    skip_price: float = 0.9
+    skip_price: float = 1.05
     step_price: float = 0.3
 
     def __post_init__(self) -> None:
