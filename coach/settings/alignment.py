@@ -49,7 +49,7 @@ class EvidenceSettings:
         More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
     stranger_ratio : float
         Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places.
-        Measured: the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
+        Measured over `fit_memory_s`: the right place 0.15-0.59, the best place of other dances 0.62-0.75.
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
     motion_weight : float
@@ -266,7 +266,7 @@ class TrackerSettings:
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
-    mirror_decided: float = 0.9
+    mirror_decided: float = 0.7
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
