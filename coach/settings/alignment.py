@@ -259,7 +259,7 @@ class TrackerSettings:
     min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
-    rival_ratio: float = 3.8
+    rival_ratio: float = 2.5
     confirm_nat_s: float = 0.13
     max_lost_kept: float = 0.38
     resume_share: float = 0.78
