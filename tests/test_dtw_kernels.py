@@ -135,10 +135,10 @@ def test_continuity_keeps_the_place_and_tells_the_rival() -> None:
 
 
 @SLOW
-@given(seeds, st.integers(1, 90), st.integers(1, 13), st.integers(1, 20))
+@given(seeds, st.integers(30, 90), st.integers(1, 11), st.integers(1, 20))
 def test_best_places_is_the_definition(seed: int, length: int, half_width: int, rival_frames: int) -> None:
     rng = np.random.default_rng(seed)
-    place = rng.random(length) ** 6
+    place = rng.random(length) ** 6 + 1e-3  # no two windows alike: which of them is chosen would be rounding
     expected = float(rng.uniform(-5, length + 5)) if rng.random() < 0.7 else np.nan
     result = np.empty(5)
     bins, windows = np.zeros((2, -(-length // 4)))
