@@ -46,6 +46,29 @@ def advanced(old, likelihood, entry, entry_shares, steps, keep, changes, entry_m
     return new, finished
 
 
+def best_places(place, half_width, rival_frames, expected):
+    """The heaviest window near ``expected`` (anywhere if nan), and the heaviest far from it."""
+    length, count = len(place), -(-len(place) // 4)
+    bins = [sum(place[4 * b : 4 * b + 4]) for b in range(count)]
+    reach = max(1, half_width // 4)
+    windows = [sum(bins[max(0, b - reach) : b + reach + 1]) for b in range(count)]
+    near = list(range(count))
+    if not math.isnan(expected):
+        near = [b for b in near if abs(4 * b + 2 - expected) <= half_width]
+        if not near:
+            near = [0 if expected < 0 else min(count - 1, max(0, math.ceil((expected - half_width) / 4 - 0.5)))]
+    best = max(near, key=lambda b: windows[b])
+    rivals = [b for b in range(count) if abs(b - best) * 4 > rival_frames]
+    rival = max(rivals, key=lambda b: windows[b], default=best)
+    centre, mass = 4 * best + 1.5, 0.0
+    for _ in range(3):
+        inside = [j for j in range(length) if abs(j - centre) <= half_width]
+        mass = sum(place[j] for j in inside)
+        centre = sum(place[j] * j for j in inside) / mass if mass > 0 else centre
+    around = sum(place[j] for j in range(length) if abs(j - int(centre)) <= rival_frames)
+    return [centre, mass, around, windows[rival] if rivals else 0.0], windows
+
+
 def subsequence_cost(mismatch, skip_price, step_price):
     """Least cost of a path over all of ``mismatch`` (rows of columns): the whole table, three classic steps."""
     rows, columns = len(mismatch), len(mismatch[0])

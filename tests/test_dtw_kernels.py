@@ -39,7 +39,10 @@ def test_match_column_is_the_definition(seed: int, length: int, count: int, lag:
     column = np.empty(length)
     table = np.array(reference.T, dtype=np.float32, order="C")
     buffer = np.empty((2, 16), dtype=np.float32)
-    dtw_kernels.match_column(table, pose.astype(np.float32), motion.astype(np.float32), lag, *numbers, buffer, column)
+    seen = dtw_kernels.match_column(
+        table, pose.astype(np.float32), motion.astype(np.float32), lag, *numbers, buffer, column
+    )
+    assert seen == pytest.approx(0.7 * np.isfinite(pose).sum() + 0.3 * np.isfinite(motion).sum())
     np.testing.assert_allclose(column, oracle.mismatch_of(reference, pose, motion, lag, *numbers), atol=1e-4)
 
 
@@ -72,8 +75,13 @@ def test_advance_column_moves_every_bit_of_probability(seed: int, length: int, t
     steps = rng.integers(0, 3, tempos)
     changes = rng.random((tempos, 3))
     new, place = np.full((tempos, length), np.nan), np.empty(length)
-    total, finished = dtw_kernels.advance_column(old, new, likelihood, entry, shares, steps, 0.9, changes, 0.2, place)
-    wanted, wanted_finished = oracle.advanced(old, likelihood, entry, shares, steps, 0.9, changes, 0.2)
+    near = np.sort(rng.integers(0, length + 1, 2))
+    total, finished = dtw_kernels.advance_column(
+        old, new, likelihood, entry, shares, steps, 0.9, changes, 0.2, near, 0.3, place
+    )
+    beside = [0.3 / max(1, near[1] - near[0]) if near[0] <= j < near[1] else 0.0 for j in range(length)]
+    entering = 0.2 * entry + np.array(beside)
+    wanted, wanted_finished = oracle.advanced(old, likelihood, entering, shares, steps, 0.9, changes, 1.0)
     np.testing.assert_allclose(new, wanted, rtol=1e-10)
     np.testing.assert_allclose(place, np.sum(wanted, axis=0), rtol=1e-10)
     assert total == pytest.approx(np.sum(wanted))
@@ -87,8 +95,9 @@ def test_probability_is_neither_made_nor_lost() -> None:
     changes = np.array([[0.0, 0.8, 0.1], [0.2, 0.8, 0.2], [0.1, 0.8, 0.0]])
     new, place = np.empty((3, 25)), np.empty(25)
     nothing, everything = np.zeros(25), np.ones(25)
+    steps, near = np.array([1, 1, 2]), np.zeros(2, dtype=np.int64)
     total, finished = dtw_kernels.advance_column(
-        old, new, everything, nothing, np.zeros(3), np.array([1, 1, 2]), 1.0, changes, 0.0, place
+        old, new, everything, nothing, np.zeros(3), steps, 1.0, changes, 0.0, near, 0.0, place
     )
     assert total + finished == pytest.approx(old.sum())
 
@@ -101,24 +110,43 @@ def test_best_place_is_the_heaviest_window(seed: int, length: int) -> None:
     peak = int(rng.integers(0, length))
     place[max(0, peak - 1) : peak + 2] += 1.0
     result = np.empty(5)
-    dtw_kernels.best_places(place, np.zeros(-(-length // 4)), 4, 6, 15, np.nan, 2.0, result)
+    bins, windows = np.zeros((2, -(-length // 4)))
+    dtw_kernels.best_places(place, bins, windows, 6, 15, np.nan, result)
     assert abs(result[0] - peak) < 2.0
     assert result[1] >= 0.9 * min(3, length) * 0.6
     assert result[2] >= result[1] - 1e-12
 
 
-def test_continuity_keeps_the_place_until_a_rival_is_much_likelier() -> None:
-    place = np.zeros(100)
-    result = np.empty(5)
+def test_continuity_keeps_the_place_and_tells_the_rival() -> None:
+    place, result = np.zeros(100), np.empty(5)
+    bins, windows = np.zeros((2, 25))
 
     def best(kept: float, rival: float) -> float:
         place[20], place[70] = kept, rival
-        dtw_kernels.best_places(place, np.zeros(25), 4, 6, 15, 20.0, 2.0, result)
+        dtw_kernels.best_places(place, bins, windows, 6, 15, 20.0, result)
         return float(result[0])
 
-    assert best(1.0, 1.5) == pytest.approx(20.0)
-    assert result[4] == pytest.approx(1.5)
-    assert best(1.0, 2.5) == pytest.approx(70.0)
+    assert best(1.0, 2.5) == pytest.approx(20.0)
+    assert result[1] == result[2] == pytest.approx(1.0)
+    assert result[4] == pytest.approx(2.5)
+    assert abs(result[3] - 70) < 7
+    assert best(0.0, 2.5) == pytest.approx(70.0)
+    assert result[4] == 0.0
+
+
+@SLOW
+@given(seeds, st.integers(30, 90), st.integers(1, 11), st.integers(1, 20))
+def test_best_places_is_the_definition(seed: int, length: int, half_width: int, rival_frames: int) -> None:
+    rng = np.random.default_rng(seed)
+    place = rng.random(length) ** 6 + 1e-3  # no two windows alike: which of them is chosen would be rounding
+    expected = float(rng.uniform(-5, length + 5)) if rng.random() < 0.7 else np.nan
+    result = np.empty(5)
+    bins, windows = np.zeros((2, -(-length // 4)))
+    dtw_kernels.best_places(place, bins, windows, half_width, rival_frames, expected, result)
+    wanted, windows_wanted = oracle.best_places(place, half_width, rival_frames, expected)
+    np.testing.assert_allclose(result[[0, 1, 2, 4]], wanted, atol=1e-9)
+    if result[4] > 0:
+        assert windows_wanted[int((result[3] - 1.5) / 4)] == pytest.approx(result[4])
 
 
 def test_subsequence_worked_example() -> None:
@@ -161,7 +189,7 @@ def test_favour_near_and_exchange_and_add() -> None:
     dtw_kernels.favour_near(column, 2.0, 1.0, 1.0)
     np.testing.assert_allclose(column, [0.5, 0.5, 1.0, 0.5, 0.5])
     left, right = np.ones((2, 3)), np.zeros((2, 3))
-    dtw_kernels.exchange(left, right, 0.25)
+    dtw_kernels.exchange(left, right, 0.25, 0.5)
     np.testing.assert_allclose(left, 0.75)
     np.testing.assert_allclose(right, 0.25)
     dtw_kernels.add_column(column, np.ones(5))

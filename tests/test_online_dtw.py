@@ -27,14 +27,14 @@ def follow(reference: np.ndarray, places: np.ndarray, noise: float = 0.05) -> np
     rng = np.random.default_rng(1)
     entry, keep, means = np.full(column.length, 1 / column.length), 1.0, []
     tempos, phases = np.array(SETTINGS.transitions.tempos), np.zeros(len(SETTINGS.transitions.tempos))
-    nothing = np.full(reference.shape[1], np.nan)
+    nothing, nowhere = np.full(reference.shape[1], np.nan), np.zeros(2, dtype=np.int64)
     for place in places:
         pose = np.array([np.interp(place, np.arange(len(reference)), row) for row in reference.T])
         column.look(pose + rng.normal(0, noise, pose.shape), nothing)
         phases += tempos
         steps = np.floor(phases + 1e-9).astype(np.int64)
         phases -= steps
-        total, _ = column.advance(entry, 1e-9, keep, steps)
+        total, _ = column.advance(entry, 1e-9, nowhere, 0.0, keep, steps)
         keep = 1.0 / total
         means.append(float((column.place * keep) @ np.arange(column.length)))
     return np.array(means)
@@ -62,7 +62,9 @@ def test_reset_forgets() -> None:
     column.put(10, 20, 1.0)
     column.reset()
     column.look(np.zeros(8), np.zeros(8))
-    total, _ = column.advance(np.zeros(60), 0.0, 1.0, np.ones(len(SETTINGS.transitions.tempos), dtype=np.int64))
+    total, _ = column.advance(
+        np.zeros(60), 0.0, np.array([0, 1]), 0.0, 1.0, np.ones(len(SETTINGS.transitions.tempos), dtype=np.int64)
+    )
     assert total == 0.0
 
 

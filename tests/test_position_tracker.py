@@ -93,6 +93,31 @@ def test_stands_still_walks_off_and_comes_back() -> None:
         assert (errors(found, places)[times > 17] < 0.5).mean() > 0.97
 
 
+def test_goes_on_where_it_stopped_at_once() -> None:
+    """The place of a dancer who stands still is remembered, for as long as it may take."""
+    for pause_s in (2.0, 8.0):
+        times = regular_times(24.0)
+        places = np.where(times < 11, times, np.where(times < 11 + pause_s, 11.0, times - pause_s))
+        error = errors(run(tracker(), dance(places, times, noise=0.002), times), places)
+        assert (error[(times > 12 + pause_s)] < 0.5).all()
+
+
+def test_searches_until_there_is_something_to_go_by() -> None:
+    times = regular_times(4.0)
+    found = run(tracker(), dance(times, times), times)
+    assert all(one.state is TrackState.SEARCHING for one in found if one.time_s < 0.6)
+    assert found[60].state is TrackState.FOLLOWING
+
+
+def test_half_hearted_movements_are_followed() -> None:
+    """Every feature at 60 % of the way from the dancer's mean pose."""
+    times = regular_times(30.0)
+    features = dance(times, times, noise=0.01)
+    middle = np.nanmean(features, axis=0)
+    found = run(tracker(), middle + 0.6 * (features - middle), times)
+    assert (errors(found, times)[60:] < 0.5).mean() > 0.93
+
+
 def test_a_freeze_of_the_choreography_is_danced_by_standing_still() -> None:
     routine = RandomRoutine(21, 30.0, freeze_s=(12.0, 14.5))
     reference = features_of_track(routine.track(TIMES[:900]))

@@ -56,7 +56,7 @@ def match_column(
     unseen_square: float,
     products: Float32Array,
     mismatch: FloatArray,
-) -> None:
+) -> float:
     """Fill ``mismatch`` (T,) with how little one pose fits every reference frame.
 
     ``mismatch[j]`` is ``pose_weight * sum_f log2(1 + d**2 / pose_scale)`` plus the same for the motion, with the
@@ -82,8 +82,19 @@ def match_column(
     products : ndarray [shape=(2, N)], float32, buffer
         N frames are treated at a time: short enough for the first-level cache.
     mismatch : ndarray [shape=(T,)], output
+
+    Returns
+    -------
+    float
+        The weights of all features that the student shows: 1 for a whole body if they are shares.
     """
     count, length = reference.shape
+    seen = 0.0
+    for f in range(count):
+        if pose[f] == pose[f]:
+            seen += pose_weight
+        if motion[f] == motion[f]:
+            seen += motion_weight
     block = products.shape[1]
     one, unseen = np.float32(1.0), np.float32(unseen_square)
     pose_factor, motion_factor = np.float32(1.0 / pose_scale), np.float32(1.0 / motion_scale)
@@ -123,6 +134,7 @@ def match_column(
             out[j] = pose_weight * (pose_bits[j] * _LOG2_STEP - _LOG2_BIAS) + motion_weight * (
                 motion_bits[j] * _LOG2_STEP - _LOG2_BIAS
             )
+    return seen
 
 
 @_jit
@@ -178,6 +190,8 @@ def advance_column(
     keep: float,
     changes: FloatArray,
     entry_mass: float,
+    near: IntArray,
+    near_mass: float,
     place: FloatArray,
 ) -> tuple[float, float]:
     """One column of the sum-product (soft) time warping recursion, for all tempos at once.
@@ -200,6 +214,10 @@ def advance_column(
     changes : ndarray [shape=(K, 3)]
         Share of the next slower tempo, of tempo k itself and of the next faster one that goes on at tempo k.
     entry_mass : float
+        What enters, spread like ``entry``.
+    near : ndarray [shape=(2,)], int64
+        The first of the frames over which ``near_mass`` enters evenly, and the one after the last.
+    near_mass : float
     place : ndarray [shape=(T,)], output
         ``new`` summed over the tempos.
 
@@ -229,6 +247,10 @@ def advance_column(
             mass = stay * own[j] + slow * slower[j] + fast * faster[j] + found * entered[j]
             moved[j] = weight[j] * mass
             total[j] += moved[j]
+        beside = near_mass * entry_shares[k] / max(1, near[1] - near[0])
+        for j in range(near[0], near[1]):
+            out[j] += likelihood[j] * beside
+            place[j] += likelihood[j] * beside
         for j in range(length - step, length):
             finished += stay * own[j] + slow * slower[j] + fast * faster[j]
     sum_0 = sum_1 = sum_2 = sum_3 = 0.0
@@ -244,13 +266,13 @@ def advance_column(
 
 
 @_jit
-def exchange(left: FloatArray, right: FloatArray, share: float) -> None:
-    """Move ``share`` of either table (K, T) to the other, in place."""
+def exchange(left: FloatArray, right: FloatArray, to_right: float, to_left: float) -> None:
+    """Move a share of each of two tables (K, T) to the other, in place."""
     rows, length = left.shape
     for k in range(rows):
         one, other = left[k], right[k]
         for j in range(length):
-            gained = share * (other[j] - one[j])
+            gained = to_left * other[j] - to_right * one[j]
             one[j] += gained
             other[j] -= gained
 
@@ -288,59 +310,69 @@ def mean_square_range(history: FloatArray) -> float:
 def best_places(
     place: FloatArray,
     bins: FloatArray,
-    bin_frames: int,
+    windows: FloatArray,
     half_width: int,
     rival_frames: int,
     expected_index: float,
-    rival_ratio: float,
     result: FloatArray,
 ) -> None:
-    """Find the likeliest place of a column and its strongest rival.
+    """Find the place where continuity expects the dancer, or else the likeliest, and its strongest rival.
 
-    A place is a window of ``2 * half_width + 1`` frames. Windows are first compared over sums of ``bin_frames`` frames,
-    then the best is centred on its own mean.
+    A place is a window of ``2 * half_width + 1`` frames. Windows are first compared over sums of 4 frames, then the
+    chosen one is centred on its own mean.
 
     Parameters
     ----------
     place : ndarray [shape=(T,)]
-    bins : ndarray [shape=(ceil(T / bin_frames),)], buffer
-    bin_frames, half_width, rival_frames : int
+    bins, windows : ndarray [shape=(ceil(T / 4),)], buffers
+    half_width, rival_frames : int
     expected_index : float
-        Where continuity expects the dancer, nan if nowhere: kept unless another window has more than ``rival_ratio``
-        times its mass.
-    rival_ratio : float
+        Where continuity expects the dancer: the likeliest window within ``half_width`` of there is chosen, however
+        likely others are, unless nothing is left there. nan if nowhere: the likeliest of all.
     result : ndarray [shape=(5,)], output
-        Mean index of the best place, its mass, the mass within ``rival_frames`` of it, index and mass of the rival.
+        Mean index of the chosen place, its mass, the mass within ``rival_frames`` of it, index and mass of the rival.
     """
     length = place.shape[0]
     bin_count = bins.shape[0]
-    for b in range(bin_count):
+    whole = length // 4
+    for b in range(whole):
+        j = 4 * b
+        bins[b] = (place[j] + place[j + 1]) + (place[j + 2] + place[j + 3])
+    if whole < bin_count:
         mass = 0.0
-        for j in range(b * bin_frames, min(length, (b + 1) * bin_frames)):
+        for j in range(4 * whole, length):
             mass += place[j]
-        bins[b] = mass
-    reach = max(1, half_width // bin_frames)
-    best, best_mass, kept, kept_mass = 0, -1.0, -1, -1.0
+        bins[whole] = mass
+    reach = max(1, half_width // 4)
     for b in range(bin_count):
-        mass = 0.0
-        for c in range(max(0, b - reach), min(bin_count, b + reach + 1)):
-            mass += bins[c]
-        if mass > best_mass:
-            best, best_mass = b, mass
-        if expected_index == expected_index and abs((b + 0.5) * bin_frames - expected_index) <= half_width:  # noqa: SIM102
-            if mass > kept_mass:
-                kept, kept_mass = b, mass
-    if kept >= 0 and kept_mass * rival_ratio >= best_mass:
-        best = kept
-    rival, rival_mass = best, -1.0
-    for b in range(bin_count):
-        if abs(b - best) * bin_frames > rival_frames:
-            mass = 0.0
-            for c in range(max(0, b - reach), min(bin_count, b + reach + 1)):
-                mass += bins[c]
-            if mass > rival_mass:
-                rival, rival_mass = b, mass
-    centre = best * bin_frames + 0.5 * (bin_frames - 1)
+        windows[b] = bins[b]
+    for shift in range(1, min(reach, bin_count - 1) + 1):
+        for b in range(bin_count - shift):
+            windows[b] += bins[b + shift]
+        ahead = windows[shift:]
+        for b in range(bin_count - shift):
+            ahead[b] += bins[b]
+    first, last = 0, bin_count
+    if expected_index == expected_index:
+        first = min(bin_count - 1, max(0, int(np.ceil((expected_index - half_width) / 4 - 0.5))))
+        last = max(first + 1, min(bin_count, int(np.floor((expected_index + half_width) / 4 - 0.5)) + 1))
+    best = first
+    for b in range(first, last):
+        if windows[b] > windows[best]:
+            best = b
+    if not windows[best] > 0.0:
+        for b in range(bin_count):
+            if windows[b] > windows[best]:
+                best = b
+    rival, rival_mass = best, 0.0
+    apart = rival_frames // 4 + 1
+    for b in range(best - apart + 1):
+        if windows[b] > rival_mass:
+            rival, rival_mass = b, windows[b]
+    for b in range(best + apart, bin_count):
+        if windows[b] > rival_mass:
+            rival, rival_mass = b, windows[b]
+    centre = best * 4 + 1.5
     mass = 0.0
     for _ in range(3):
         low = max(0, int(np.ceil(centre - half_width)))
@@ -356,7 +388,7 @@ def best_places(
     for j in range(max(0, int(centre) - rival_frames), min(length, int(centre) + rival_frames + 1)):
         around += place[j]
     result[0], result[1], result[2] = centre, mass, around
-    result[3], result[4] = rival * bin_frames + 0.5 * (bin_frames - 1), max(0.0, rival_mass)
+    result[3], result[4] = rival * 4 + 1.5, rival_mass
 
 
 @_jit

@@ -54,7 +54,7 @@ class MismatchRows:
         """
         settings = self._settings
         self._pose[:], self._motion[:] = pose, motion
-        dtw_kernels.match_column(
+        seen: float = dtw_kernels.match_column(
             self._reference,
             self._pose,
             self._motion,
@@ -67,5 +67,4 @@ class MismatchRows:
             self._products,
             out,
         )
-        poses, motions = np.count_nonzero(pose == pose), np.count_nonzero(motion == motion)
-        return float(self._pose_weight * poses + self._motion_weight * motions)
+        return seen

@@ -112,7 +112,13 @@ class OnlineDtw:
         return float((1.0 - self._slope * mismatch) ** 16)
 
     def advance(
-        self, entry: FloatArray, entry_mass: float, keep: float, steps: NDArray[np.int64]
+        self,
+        entry: FloatArray,
+        entry_mass: float,
+        near: NDArray[np.int64],
+        near_mass: float,
+        keep: float,
+        steps: NDArray[np.int64],
     ) -> tuple[float, float]:
         """Walk one tick and weigh by ``likelihood``; `place` holds the result.
 
@@ -131,18 +137,20 @@ class OnlineDtw:
             keep,
             self._changes,
             entry_mass,
+            near,
+            near_mass,
             self.place,
         )
         self._old, self._new = self._new, self._old
         return float(total), float(finished)
 
 
-def exchange(one: OnlineDtw, other: OnlineDtw, share: float) -> None:
+def exchange(one: OnlineDtw, other: OnlineDtw, to_other: float, to_one: float) -> None:
     """Let dancers change over between two references of one length without changing their place.
 
     `OnlineDtw.place` stays as it was: the sum over both does not change.
     """
-    dtw_kernels.exchange(one._old, other._old, share)
+    dtw_kernels.exchange(one._old, other._old, to_other, to_one)
 
 
 def _tempo_changes(shares: FloatArray, switch_share: float) -> FloatArray:

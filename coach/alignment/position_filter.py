@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment import dtw_kernels
+from coach.alignment.continuity import Continuity
+from coach.alignment.estimate import Estimate
 from coach.alignment.online_dtw import OnlineDtw, exchange
 from coach.alignment.stillness import StillnessWatch
 from coach.pose.feature_vector import MOTION_ONLY
@@ -16,42 +16,9 @@ from coach.settings.alignment import AlignmentSettings
 FloatArray = NDArray[np.float64]
 
 _BIN_FRAMES = 4
+"""Of `dtw_kernels.best_places`."""
 _FIT_REACH = 2
 _TINY = 1e-280
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """The likeliest place after one tick.
-
-    Attributes
-    ----------
-    index : float
-        Mean reference tick within the likeliest window.
-    confidence : float
-        Probability of that window.
-    around : float
-        Probability of being no further from there than a rival is.
-    rival_index, rival_confidence : float
-        The likeliest window elsewhere.
-    lost, finished : float
-        Probability of doing something else, and of having walked past the end.
-    fit : float
-        Mismatch at this place as a share of the mean mismatch over all places; nan if nothing could be seen.
-    """
-
-    index: float
-    confidence: float
-    around: float
-    rival_index: float
-    rival_confidence: float
-    lost: float
-    finished: float
-    fit: float
-
-
-NO_ESTIMATE = Estimate(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, np.nan)
-"""Nothing is known yet."""
 
 
 class PositionFilter:
@@ -71,6 +38,7 @@ class PositionFilter:
             OnlineDtw(reference, self._tick_s, settings.evidence, settings.transitions) for reference in references
         ]
         self._still = StillnessWatch(references[0], self._tick_s, settings.evidence)
+        self._continuity = Continuity(settings.tracker, self._tick_s)
         self.length = self._images[0].length
         count = references[0].shape[1]
         self._history = np.full((self._images[0].lag, count), np.nan)
@@ -78,10 +46,11 @@ class PositionFilter:
         self._tempos = np.array(settings.transitions.tempos)
         self._phases = np.zeros(len(self._tempos))
         self._steps = np.zeros(len(self._tempos), dtype=np.int64)
+        self._floors = np.zeros(len(self._tempos))
+        self._near = np.zeros(2, dtype=np.int64)
         self._base_entry = self._make_entry(settings.transitions.start_share)
         self._first_entry = self._make_entry(settings.transitions.first_start_share)
-        self._entry = self._first_entry.copy()
-        self._bins = np.zeros(-(-self.length // _BIN_FRAMES))
+        self._bins, self._windows = np.zeros((2, -(-self.length // _BIN_FRAMES)))
         self._result = np.zeros(5)
         self.reset()
 
@@ -90,14 +59,15 @@ class PositionFilter:
         for image in self._images:
             image.reset()
         self._still.reset()
+        self._continuity.reset()
+        self.still = False
         self._history[:] = np.nan
         self._next = 0
         self._phases[:] = 0.0
         self._keep, self._mean_mismatch = 1.0, 0.0
         self.lost, self.finished = 1.0, 0.0
-        self._following = np.zeros(len(self._images))
         self.mirror_belief = np.full(len(self._images), 1.0 / len(self._images))
-        self._entry[:] = self._first_entry
+        self._known = False
         self._find_rate = self._settings.transitions.first_find_rate
 
     def put(self, index: float, share: float) -> None:
@@ -107,7 +77,6 @@ class PositionFilter:
         for image, belief in zip(self._images, self.mirror_belief, strict=True):
             image.reset()
             image.put(low, high, share * float(belief))
-        self._following = share * self.mirror_belief
         self._keep, self.lost, self.finished = 1.0, 1.0 - share, 0.0
         self._expect_finds_near(index)
 
@@ -128,7 +97,18 @@ class PositionFilter:
         still = self._still.is_still(pose)
         stranger = self._weigh_places(seen, still, music_index)
         self._walk(stranger)
-        return self._estimate(expected_index)
+        for image in self._images[1:]:
+            dtw_kernels.add_column(self._images[0].place, image.place)
+        estimate = self._estimate(expected_index)
+        if np.isfinite(expected_index):
+            if self._continuity.is_left(estimate.confidence, estimate.rival_confidence):
+                estimate = self._estimate(estimate.rival_index)
+        else:
+            self._continuity.reset()
+        if estimate.around >= self._settings.tracker.min_confidence_found:
+            self._expect_finds_near(estimate.index)
+        self.still = still
+        return estimate
 
     def _take_pose(self, pose: FloatArray) -> None:
         self._pose[:] = pose
@@ -156,51 +136,62 @@ class PositionFilter:
     def _walk(self, stranger: float) -> None:
         rates, tick_s = self._settings.transitions, self._tick_s
         self._phases += self._tempos
-        self._steps[:] = np.floor(self._phases + 1e-9)
-        self._phases -= self._steps
+        np.floor(self._phases + 1e-9, out=self._floors)
+        self._steps[:] = self._floors
+        self._phases -= self._floors
         following = max(0.0, 1.0 - self.lost - self.finished)
-        idle = self.lost + self.finished
-        found = idle * self._find_rate * tick_s
+        found = (self.lost + self.finished) * self._find_rate * tick_s
         keep = self._keep * (1.0 - (rates.jump_rate + rates.lose_rate) * tick_s)
-        totals = np.zeros(len(self._images))
-        ended = 0.0
-        sharp = self.mirror_belief**rates.mirror_sharpness
-        sharp /= max(_TINY, float(sharp.sum()))
-        for number, image in enumerate(self._images):
-            belief = max(rates.min_mirror_belief, float(sharp[number]))
-            jumped = float(self._following[number]) * rates.jump_rate * tick_s  # a jump keeps the image
-            totals[number], left = image.advance(self._entry, found * belief + jumped, keep, self._steps)
+        beside = rates.near_share * found if self._known else 0.0
+        elsewhere = found - beside + following * rates.jump_rate * tick_s
+        entry = self._base_entry if self._known else self._first_entry
+        beliefs = self._sharp_beliefs()
+        totals, ended = [], 0.0
+        for image, belief in zip(self._images, beliefs, strict=True):
+            share = max(rates.min_mirror_belief, belief)
+            total, left = image.advance(entry, elsewhere * share, self._near, beside * share, keep, self._steps)
+            totals.append(total)
             ended += left
         if len(self._images) == 2:
-            exchange(self._images[0], self._images[1], min(0.5, rates.swap_rate * tick_s))
+            self._swap()
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
-        total = max(_TINY, float(totals.sum()) + lost + finished)
+        total = max(_TINY, sum(totals) + lost + finished)
         self._keep = 1.0 / total
         self.lost, self.finished = lost / total, finished / total
-        np.divide(totals, total, out=self._following)
-        learnt = tick_s / rates.mirror_memory_s
-        self.mirror_belief += learnt * (self._following - float(self._following.sum()) * self.mirror_belief)
+        followed, learnt = sum(totals) / total, tick_s / rates.mirror_memory_s
+        for number, mass in enumerate(totals):
+            self.mirror_belief[number] += learnt * (mass / total - followed * self.mirror_belief[number])
+
+    def _sharp_beliefs(self) -> list[float]:
+        """How the images share what is found anywhere."""
+        powers = [float(belief) ** self._settings.transitions.mirror_sharpness for belief in self.mirror_belief]
+        return [power / max(_TINY, sum(powers)) for power in powers]
+
+    def _swap(self) -> None:
+        """A dancer takes the other side for a moment; where the own side is known well, the dancer soon comes back."""
+        rates = self._settings.transitions
+        one = float(self.mirror_belief[0]) / max(_TINY, float(self.mirror_belief.sum()))
+        known = max(0.0, (max(one, 1.0 - one) - rates.side_known) / (1.0 - rates.side_known))
+        back = rates.swap_rate + known * (rates.swap_back_rate - rates.swap_rate)
+        to_other, to_one = (rates.swap_rate, back) if one >= 0.5 else (back, rates.swap_rate)
+        exchange(self._images[0], self._images[1], min(0.5, to_other * self._tick_s), min(0.5, to_one * self._tick_s))
 
     def _estimate(self, expected_index: float) -> Estimate:
         tracker = self._settings.tracker
-        place = self._images[0].place
-        for image in self._images[1:]:
-            dtw_kernels.add_column(place, image.place)
         dtw_kernels.best_places(
-            place,
+            self._images[0].place,
             self._bins,
-            _BIN_FRAMES,
+            self._windows,
             max(1, round(tracker.window_s / self._tick_s)),
             round(tracker.rival_s / self._tick_s),
             expected_index,
-            tracker.rival_ratio,
             self._result,
         )
         index, mass, around, rival_index, rival_mass = (float(value) for value in self._result)
-        keep = self._keep
-        estimate = Estimate(
+        keep, fit = self._keep, self._fit(index)
+        return Estimate(
             index,
             mass * keep,
             around * keep,
@@ -208,11 +199,8 @@ class PositionFilter:
             rival_mass * keep,
             self.lost,
             self.finished,
-            self._fit(index),
+            fit,
         )
-        if estimate.around >= tracker.min_confidence_found:
-            self._expect_finds_near(index)
-        return estimate
 
     def _around(self, index: float, half: int) -> tuple[int, int]:
         """First frame and the one after the last within ``half`` frames of ``index``, at least one frame."""
@@ -234,9 +222,6 @@ class PositionFilter:
         return entry
 
     def _expect_finds_near(self, index: float) -> None:
-        rates = self._settings.transitions
-        half = max(1, round(rates.near_s / self._tick_s))
-        low, high = self._around(index, half)
-        self._find_rate = rates.find_rate
-        np.multiply(self._base_entry, 1.0 - rates.near_share, out=self._entry)
-        self._entry[low:high] += rates.near_share / (high - low)
+        self._find_rate = self._settings.transitions.find_rate
+        self._known = True
+        self._near[:] = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))

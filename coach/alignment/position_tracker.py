@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment.position_filter import NO_ESTIMATE, Estimate, PositionFilter
+from coach.alignment.estimate import NO_ESTIMATE, Estimate
+from coach.alignment.position_filter import PositionFilter
 from coach.alignment.tempo import TempoEstimate
 from coach.alignment.tick_clock import TickClock, on_regular_clock
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
@@ -69,7 +70,11 @@ class PositionTracker:
         self._state = TrackState.SEARCHING
         self._mirrored = False
         self._fit = 1.0
-        self._followed_s = 0.0
+        self._followed_s = self._watched_s = 0.0
+        self._stop: tuple[float, float] | None = None
+        self._halted = False
+        self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
+        self._recent_next = 0
         self._origin_s = float(self._reference_time_s[0])
         self._filter = PositionFilter(self._tables, self._settings)
         self.reset()
@@ -85,6 +90,7 @@ class PositionTracker:
         self._filter.reset()
         self._clock.reset()
         self._forget_place()
+        self._watched_s = 0.0
         self._state = TrackState.SEARCHING
         self._mirrored = self._mirror_mode is MirrorMode.ON
 
@@ -132,13 +138,15 @@ class PositionTracker:
         return (music_s - (time_s - self._clock.tick_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        expected = self._index + self._tempo.value if self._index is not None else np.nan
+        known = self._index is not None and self._state is TrackState.FOLLOWING
+        expected = self._index + self._tempo.value if self._index is not None and known else np.nan
         estimate = self._filter.tick(pose, expected, music_index)
         self._estimate = estimate
-        if self._index is not None and abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s:
+        jumped = abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s
+        if jumped:
             self._tempo.reset()
         self._index = estimate.index
-        self._learn_fit(estimate.fit)
+        self._watch_stop(estimate, jumped)
         self._judge_state(estimate)
         if self._state is TrackState.FOLLOWING:
             self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
@@ -146,9 +154,30 @@ class PositionTracker:
             self._tempo.reset()
         self._judge_mirror()
 
+    def _watch_stop(self, estimate: Estimate, jumped: bool) -> None:
+        """Remember where a dancer came to a stop, and expect the dancer to go on from there.
+
+        Whoever stands still has not gone anywhere: a freeze elsewhere that looks alike is no place to be found at.
+        """
+        self._halted = self._filter.still and self._stop is not None and (jumped or self._state is TrackState.LOST)
+        if self._filter.still:
+            if self._stop is None and self._state is TrackState.FOLLOWING:
+                self._stop = float(self._recent[self._recent_next]), self._fit
+        elif self._stop is not None:
+            index, fit = self._stop
+            self._stop = None
+            if self._state is TrackState.LOST and np.isfinite(index):
+                self._filter.put(index, self._settings.tracker.resume_share)
+                self._index, self._fit = index, fit
+        if not self._filter.still:
+            self._learn_fit(estimate.fit)
+        self._recent[self._recent_next] = estimate.index
+        self._recent_next = (self._recent_next + 1) % len(self._recent)
+
     def _learn_fit(self, fit: float) -> None:
         if np.isfinite(fit):
             tracker = self._settings.tracker
+            self._watched_s += self._tick_s
             self._fit += (1.0 - np.exp(-self._tick_s / tracker.fit_memory_s)) * (min(1.0, fit) - self._fit)
 
     def _judge_state(self, estimate: Estimate) -> None:
@@ -157,13 +186,15 @@ class PositionTracker:
         known = was is TrackState.FOLLOWING
         needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
         fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
+        fits = fits and self._watched_s >= tracker.min_watched_s and not self._halted
+        torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
         near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
         if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
             self._state = TrackState.FINISHED
         elif was is TrackState.FINISHED and estimate.index >= self._filter.length - 1 - 1.0 / self._tick_s:
             pass  # who holds the last pose has still finished
-        elif estimate.around >= needed and fits:
+        elif fits and (estimate.around >= needed or torn):
             self._state = TrackState.FOLLOWING
         elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):
             self._state = TrackState.LOST
@@ -213,7 +244,9 @@ class PositionTracker:
         return after if times[after] - reference_s < reference_s - times[after - 1] else after - 1
 
     def _forget_place(self) -> None:
-        self._index = None
+        self._index = self._stop = None
+        self._halted = False
+        self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE
         self._fit, self._followed_s = self._settings.tracker.first_fit, 0.0
         self._tempo.reset()

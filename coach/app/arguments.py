@@ -105,7 +105,9 @@ def _add_description_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _command(commands: Commands, name: str, description: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=description, description=description.capitalize() + ".")
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name, help=description, description=description.capitalize() + "."
+    )
     if name in ("library", "doctor"):
         parser.add_argument("--debug", action="store_true", help="show where an error came from")
     parser.set_defaults(command=name)

@@ -49,7 +49,7 @@ class EvidenceSettings:
         More mismatch makes nothing less likely: a dancer in the right place may do something else for a moment.
     stranger_ratio : float
         Mismatch expected of somebody who does something else, as a share of the mean mismatch over all places.
-        Measured: the right place 0.42 (0.3-0.54), the best place of other dances 0.59-0.79.
+        Measured over `fit_memory_s`: the right place 0.15-0.59, the best place of other dances 0.62-0.75.
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
     motion_weight : float
@@ -67,15 +67,15 @@ class EvidenceSettings:
         Evidence for being lost while nobody is seen.
     """
 
-    nats_per_s: float = 14.0
-    pose_scale: float = 0.05
-    motion_scale: float = 0.11
+    nats_per_s: float = 18.0
+    pose_scale: float = 0.028
+    motion_scale: float = 0.093
     unseen_square: float = 0.05
-    mismatch_cap: float = 1.4
-    stranger_ratio: float = 0.73
+    mismatch_cap: float = 1.8
+    stranger_ratio: float = 0.721
     min_mean_mismatch: float = 0.75
-    motion_weight: float = 0.57
-    motion_lag_s: float = 0.33
+    motion_weight: float = 0.4
+    motion_lag_s: float = 0.4
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
@@ -126,6 +126,10 @@ class TransitionSettings:
         Half the width of that place.
     swap_rate : float
         How often a second a dancer takes the other side (left for right) for a while, without losing the place.
+    swap_back_rate : float
+        How often a second such a dancer comes back to the own side: a repeat on the other side is another place.
+    side_known : float
+        Belief in one of the images from which on there is such an own side.
     mirror_memory_s : float
         How slowly the belief in the mirror image changes where a dancer is (re)found.
     mirror_sharpness : float
@@ -136,18 +140,20 @@ class TransitionSettings:
 
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
-    tempo_switch_rate: float = 1.5
-    jump_rate: float = 0.03
-    lose_rate: float = 0.0025
-    find_rate: float = 1.6
+    tempo_switch_rate: float = 8.0
+    jump_rate: float = 0.016
+    lose_rate: float = 0.002
+    find_rate: float = 2.15
     start_share: float = 0.1
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
-    near_share: float = 0.67
+    near_share: float = 0.76
     near_s: float = 1.0
-    swap_rate: float = 0.25
-    mirror_memory_s: float = 3.3
-    mirror_sharpness: float = 3.1
+    swap_rate: float = 0.12
+    swap_back_rate: float = 4.1
+    side_known: float = 0.6
+    mirror_memory_s: float = 4.8
+    mirror_sharpness: float = 4.9
     min_mirror_belief: float = 0.015
 
     def __post_init__(self) -> None:
@@ -163,9 +169,11 @@ class TransitionSettings:
             ("lose_rate", 5),
             ("find_rate", 10),
             ("swap_rate", 5),
+            ("swap_back_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
         require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
+        require_between("side_known", self.side_known, 0.5, 0.99)
         require_between("first_find_rate", self.first_find_rate, 0, 10)
         require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")
 
@@ -215,12 +223,20 @@ class TrackerSettings:
         The place is told only while that ratio is at most so much.
     first_fit : float
         What is assumed of that ratio of somebody new.
+    min_watched_s : float
+        Somebody new is followed only after having been watched for so long.
     min_followed_s : float
         Somebody who was followed for less has not finished at the end.
     rival_s : float
         Another place is a rival if it is at least so far away.
     rival_ratio : float
-        How many times likelier a rival must be before it is preferred to continuity.
+        How many times likelier a rival must be to speak against continuity.
+    confirm_nat_s : float
+        The logarithm of how much likelier it is, summed over time, at which it is preferred to continuity.
+    max_lost_kept : float
+        A dancer who is torn between two places is still followed while being lost is no likelier than this.
+    resume_share : float
+        Probability that a dancer who stood still goes on from there.
     ambiguous_share : float
         A rival with this share of the best place's probability makes the position ambiguous.
     finish_s : float
@@ -234,15 +250,19 @@ class TrackerSettings:
     tick_fps: float = 15.0
     max_gap_s: float = 0.35
     window_s: float = 0.4
-    min_confidence_found: float = 0.55
-    min_confidence_kept: float = 0.36
-    fit_memory_s: float = 3.0
-    max_fit_found: float = 0.64
+    min_confidence_found: float = 0.68
+    min_confidence_kept: float = 0.41
+    fit_memory_s: float = 5.0
+    max_fit_found: float = 0.62
     max_fit_kept: float = 0.68
-    first_fit: float = 0.5
+    first_fit: float = 0.48
+    min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
-    rival_ratio: float = 1.4
+    rival_ratio: float = 2.5
+    confirm_nat_s: float = 0.13
+    max_lost_kept: float = 0.38
+    resume_share: float = 0.78
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
@@ -251,8 +271,10 @@ class TrackerSettings:
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
-        require_positive(self, "max_gap_s", "window_s", "rival_s", "finish_s", "tempo_memory_s")
+        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "finish_s", "tempo_memory_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
+        require_share(self, "max_lost_kept", "resume_share")
+        require_between("min_watched_s", self.min_watched_s, 0, 10)
         require_between("rival_ratio", self.rival_ratio, 1, 1000)
         if self.min_confidence_kept > self.min_confidence_found:
             raise SettingsError("min_confidence_kept", self.min_confidence_kept, "at most min_confidence_found")
@@ -273,7 +295,7 @@ class OfflineAlignmentSettings:
     """
 
     tick_fps: float = 30.0
-    skip_price: float = 0.9
+    skip_price: float = 1.05
     step_price: float = 0.3
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ Needs the two test videos for the real pair (skipped without); everything else i
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
@@ -26,10 +27,16 @@ from coach.settings.routine import StageCamera
 from tests.bench import tracking_peers
 from tests.bench.tracking_cases import AHEAD_S, Case, cases, score
 from tests.bench.tracking_footage import landmarks
+from tests.bench.tracking_random import KINDS, random_case
 from tests.builders_alignment import warped_places
 from tests.conftest import FOOTAGE
 
 FloatArray = NDArray[np.float64]
+
+_SEEDS = 40
+_BINS = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
+_TOLD: list[tuple[float, bool]] = []
+"""Confidence and whether it was right, of every position told where the truth is known."""
 
 _HEAD = f"{'case':40s} {'set':7s} {'median':>7s} {'p90':>7s} {'<0.25s':>7s} {'<0.5s':>7s} {'found':>7s}"
 
@@ -46,6 +53,8 @@ def main() -> None:
     else:
         print(f"The test videos are not in {options.footage}: only drawn dancers are followed.")
     drawn_student()
+    random_students()
+    reliability()
     cost()
 
 
@@ -91,13 +100,59 @@ def real_pair(footage: Path, peers: bool) -> None:
         if case.picture not in clips:
             clips[case.picture] = landmarks(footage / "student.mp4", case.picture)
         features = live_features(clips[case.picture], case.frames, case.time_s)
-        print(_line(case, told(follow(teacher, features, case.time_s))))
+        print(_line(case, _counted(case, follow(teacher, features, case.time_s))))
     strangers(teacher, clips["plain"])
     if peers:
         table = features_of_track(teacher)
         start = round(AHEAD_S * 30)
         features = live_features(clips["plain"], all_cases[0].frames, all_cases[0].time_s)
-        tracking_peers.compare(table, features[start:], all_cases[0].truth_s[start:])
+        truth_s, times = all_cases[0].truth_s[start:], all_cases[0].time_s[start:]
+        began = perf_counter()
+        follow(teacher, features[start:], times)
+        own_us = 1e6 * (perf_counter() - began) / len(times)
+        tracking_peers.compare(table, features[start:], truth_s, own_us)
+
+
+def random_students() -> None:
+    """Restarts, skips and stops at random moments of the built-in routine."""
+    routine = first_steps_routine()
+    reference = routine.truth_track(30.0)
+    print(f"\nDrawn students, {_SEEDS} seeds: share within 0.5 s, and how soon they are followed again")
+    print(f"{'what they do':14s} {'set':7s} {'n':>3s} {'<0.5s':>7s} {'median':>8s} {'worst':>7s} {'in 3 s':>7s}")
+    rows: dict[tuple[str, bool], list[tuple[float, float]]] = {}
+    for seed in range(_SEEDS):
+        case, features = random_case(routine, seed)
+        result = score(case, _counted(case, follow(reference, features, case.time_s)))
+        rows.setdefault((KINDS[seed % len(KINDS)], case.tuning), []).append((result.within_half, result.recovery_s))
+    for (kind, tuning), results in sorted(rows.items(), key=lambda row: (not row[0][1], row[0][0])):
+        shares, recoveries = np.array(results).T
+        print(
+            f"{kind:14s} {'tuning' if tuning else 'report':7s} {len(results):3d} {shares.mean():7.3f} "
+            f"{np.median(recoveries):7.2f}s {recoveries.max():6.2f}s {(recoveries <= 3.0).mean():7.2f}"
+        )
+
+
+def _counted(case: Case, found: list[TrackedPosition]) -> FloatArray:
+    """Told positions; their confidence is remembered for `reliability`."""
+    for one, truth_s in zip(found, case.truth_s, strict=True):
+        if one.reference_s is not None and np.isfinite(truth_s) and one.state is TrackState.FOLLOWING:
+            _TOLD.append((one.confidence, abs(one.reference_s - truth_s) <= 0.5))
+    return told(found)
+
+
+def reliability() -> None:
+    """Whether the follower is right as often as it says, over everything above."""
+    confidences, rights = np.array(_TOLD).T
+    print("\nReliability of the confidence (position within 0.5 s)")
+    print(f"  {'said':>13s} {'mean':>6s} {'right':>6s} {'frames':>7s}")
+    gap = 0.0
+    for low, high in pairwise(_BINS):
+        inside = (confidences >= low) & ((confidences < high) | (high == _BINS[-1]))
+        if inside.any():
+            said, right = confidences[inside].mean(), rights[inside].mean()
+            gap += inside.mean() * abs(said - right)
+            print(f"  {low:5.2f} to {high:4.2f} {said:6.2f} {right:6.2f} {inside.sum():7d}")
+    print(f"  mean difference {gap:.3f}")
 
 
 def strangers(teacher: PoseTrack, student: PoseTrack) -> None:
@@ -166,7 +221,7 @@ def _drawn_line(
 
 def cost() -> None:
     """Microseconds of one step, by the length of the reference."""
-    print("\nCost of one follower step in us (mean over 600 steps at 30 frames/s; both mirror images, and one)")
+    print("\nCost of one follower step in us (best of 6 runs of 100 steps at 30 frames/s; both mirror images, and one)")
     routine = first_steps_routine().truth_track(30.0)
     table = features_of_track(routine)
     for minutes in (1, 5, 15, 60):
@@ -177,10 +232,13 @@ def cost() -> None:
             tracker = PositionTracker(long, mirror_features(long), np.arange(count) / 30, mirror=mirror)
             for number in range(60):
                 tracker.step(table[number], number / 30)
-            began = perf_counter()
-            for number in range(60, 660):
-                tracker.step(table[number], number / 30)
-            figures.append(1e6 * (perf_counter() - began) / 600)
+            runs = []
+            for first in range(60, 660, 100):
+                began = perf_counter()
+                for number in range(first, first + 100):
+                    tracker.step(table[number], number / 30)
+                runs.append(perf_counter() - began)
+            figures.append(1e6 * min(runs) / 100)
         print(f"  {minutes:3d} min ({count:6d} frames): {figures[0]:7.1f} {figures[1]:7.1f}")
 
 

@@ -24,11 +24,14 @@ _HEIGHT_PX = 480
 _GREY = 96
 
 
-def landmarks(video: Path, picture: str) -> PoseTrack:
-    """The poses in ``video`` with its pictures altered (`altered`), raw as the model gives them."""
-    place = _cache_place(video, picture)
+def landmarks(video: Path, picture: str, every: int = 1) -> PoseTrack:
+    """The poses in ``video`` with its pictures altered (`altered`), raw as the model gives them.
+
+    Only one of ``every`` frames is looked at.
+    """
+    place = _cache_place(video, picture if every == 1 else f"{picture}-{every}")
     if not place.exists():
-        _extract(video, picture, place)
+        _extract(video, picture, every, place)
     with np.load(place) as saved:
         size = (int(saved["size"][0]), int(saved["size"][1]))
         return PoseTrack(saved["time_s"], saved["image"], saved["world"], size)
@@ -49,14 +52,17 @@ def altered(bgr: Picture, picture: str, rng: np.random.Generator) -> Picture:
     return flip(bgr) if picture == "flipped" else bgr
 
 
-def _extract(video: Path, picture: str, place: Path) -> None:
+def _extract(video: Path, picture: str, every: int, place: Path) -> None:
     model = ensure_pose_model(
         PoseModelKind.FULL, cache_dir=user_folders().models, report=print, progress=lambda _what, _share: None
     )
     rng = np.random.default_rng(7)
-    frames = []
+    frames, number = [], -1
     with VideoFileSource(video, SystemClock()) as source, PoseDetector(model, with_mask=False) as detector:
         while (frame := source.read(10.0)) is not None:
+            number += 1
+            if number % every:
+                continue
             small = altered(resize_to_height(frame.bgr, _HEIGHT_PX), picture, rng)
             frames.append(detector.detect(np.ascontiguousarray(small), frame.time_s, frame.size_px).pose)
     track = PoseTrack.from_frames(frames)
