@@ -21,7 +21,7 @@ from coach.pose.joint_table import JOINTS
 from coach.pose.normalise import normalise
 from coach.pose.observation import Observation
 from coach.pose.one_euro import LiveSmoother
-from coach.pose.pose_frame import PoseFrame
+from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.session.choreography import Choreography
 from coach.session.judge_panel import JudgePanel, PanelReading
 from coach.session.session_state import SessionState
@@ -46,12 +46,22 @@ class SessionOptions:
 
 @dataclass(frozen=True)
 class Followed:
-    """A frame after smoothing and tracking, before judging."""
+    """A frame after smoothing and tracking, before judging: all that judging needs to know.
+
+    Attributes
+    ----------
+    features : ndarray [shape=(FEATURE_COUNT,)], float64
+        What the follower compared.
+    mirror_decided : bool
+        See `PositionTracker.mirror_decided`.
+    """
 
     observation: Observation
     pose: PoseFrame
+    features: FloatArray
     position: TrackedPosition
     timing_ms: float | None
+    mirror_decided: bool
 
 
 @dataclass
@@ -104,7 +114,7 @@ class CoachingSession:
         features = features_of_frame(pose, self._settings.alignment.features)
         position = self._dance.tracker.step(features, observation.time_s, music_s=music_s)
         timing = self._dance.timing.step(position, music_s)
-        return Followed(observation, pose, position, timing.timing_ms)
+        return Followed(observation, pose, features, position, timing.timing_ms, self._dance.tracker.mirror_decided)
 
     def judge(self, followed: Followed) -> SessionState:
         """The second half of `feed`: what is right, what is off, what to say."""
@@ -233,7 +243,7 @@ class CoachingSession:
             path=reading.path,
             hold_broken=reading.hold_broken,
             framing=reading.framing,
-            mirror_decided=self._dance.tracker.mirror_decided,
+            mirror_decided=followed.mirror_decided,
             facing=facing if np.isfinite(facing) else 1.0,
         )
 
