@@ -11,6 +11,7 @@ from coach.alignment.timing import TimingMeter
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.judging.cue_planner import CuePlanner
 from coach.judging.cue_texts import CueTexts
+from coach.judging.limb_timing_judge import LimbReading, LimbTimingJudge
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.moment import UNSEEN_ENERGY, Moment
 from coach.judging.score_reading import NO_SCORE, ScoreReading
@@ -71,6 +72,7 @@ class _Dance:
     tracker: PositionTracker
     mirrored: bool
     timing: TimingMeter
+    limbs: LimbTimingJudge
     panel: JudgePanel
     score: SessionScore
     planner: CuePlanner
@@ -122,7 +124,9 @@ class CoachingSession:
         if position.mirrored is not dance.mirrored:
             dance.mirrored = position.mirrored
             dance.panel.use(self._choreography.tables_for(position.mirrored))
-        reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms)
+            dance.limbs.use(self._choreography.features_for(position.mirrored))
+        limbs = dance.limbs.step(followed.features, position, position.time_s)
+        reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
         score = dance.score.update(
             reading.comparison,
             position,
@@ -132,7 +136,7 @@ class CoachingSession:
             energy=reading.energy,
             timing=reading.timing,
         )
-        cue = dance.planner.step(self._moment(followed, reading))
+        cue = dance.planner.step(self._moment(followed, reading, limbs))
         word = dance.score.praise_word()
         state = SessionState(
             frame_index=self._frame_index,
@@ -145,6 +149,7 @@ class CoachingSession:
             score=score,
             framing=reading.framing,
             cue=cue,
+            limb_timing_ms=limbs.called_ms,
             praise_word=self._texts.plain(word).text if word is not None else None,
         )
         self._frame_index += 1
@@ -172,6 +177,7 @@ class CoachingSession:
         """The user moved to ``reference_s``: what comes after it will be danced, and counted, again."""
         self._dance.tracker.seek(reference_s)
         self._dance.panel.reset()
+        self._dance.limbs.reset()
         self._dance.planner.on_seek()
         self._dance.score.drop(reference_s, self._choreography.reference.duration_s)
 
@@ -212,6 +218,12 @@ class CoachingSession:
             tracker=self._new_tracker(),
             mirrored=mirrored,
             timing=TimingMeter(settings.alignment.timing),
+            limbs=LimbTimingJudge(
+                choreography.features_for(mirrored),
+                choreography.reference.track.time_s,
+                settings.judging.limbs,
+                settings.alignment.timing,
+            ),
             panel=JudgePanel(tables, settings),
             score=SessionScore(tables, settings.judging.score, settings.judging.angles),
             planner=planner,
@@ -231,8 +243,12 @@ class CoachingSession:
             tracker.restrict(*options.span_s)
         return tracker
 
-    def _moment(self, followed: Followed, reading: PanelReading) -> Moment:
+    def _moment(self, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
         facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
+        place_s = followed.position.reference_s
+        ambiguous: frozenset[str] = frozenset()
+        if place_s is not None and not followed.mirror_decided:
+            ambiguous = self._choreography.ambiguous_joints(place_s)
         return Moment(
             time_s=followed.observation.time_s,
             position=followed.position,
@@ -244,6 +260,8 @@ class CoachingSession:
             hold_broken=reading.hold_broken,
             framing=reading.framing,
             mirror_decided=followed.mirror_decided,
+            ambiguous=ambiguous,
+            limbs=limbs,
             facing=facing if np.isfinite(facing) else 1.0,
         )
 

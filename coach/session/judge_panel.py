@@ -11,6 +11,8 @@ from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
 from coach.judging.framing import FramingJudge
 from coach.judging.hold_judge import HoldJudge
+from coach.judging.limb_timing_judge import IN_TIME, LimbReading
+from coach.judging.mask_support import MaskSupport
 from coach.judging.path_judge import PathJudge, PathReading
 from coach.judging.reach import reach_parts
 from coach.judging.teacher_tables import TeacherTables
@@ -52,6 +54,7 @@ class JudgePanel:
 
     def __init__(self, tables: TeacherTables, settings: CoachSettings) -> None:
         judging = settings.judging
+        self._mask = MaskSupport(judging.visibility)
         self._visibility = VisibilityJudge(judging.visibility)
         self._angles = AngleJudge(tables, judging)
         self._energy = EnergyJudge(tables, judging.energy)
@@ -77,7 +80,12 @@ class JudgePanel:
         return self._framing.step(observation, observation.time_s)
 
     def step(
-        self, observation: Observation, pose: PoseFrame, position: TrackedPosition, timing_ms: float | None
+        self,
+        observation: Observation,
+        pose: PoseFrame,
+        position: TrackedPosition,
+        timing_ms: float | None,
+        limbs: LimbReading = IN_TIME,
     ) -> PanelReading:
         """Judge one frame.
 
@@ -90,12 +98,16 @@ class JudgePanel:
         position : TrackedPosition
         timing_ms : float or None
             Early positive.
+        limbs : LimbReading, optional
+            Limbs that are out of time: their form is judged against their own moment.
         """
         time_s = observation.time_s
-        seen = self._visibility.step(observation.pose)
+        seen = self._visibility.step(observation.pose, self._mask.step(observation.pose, observation.mask_bits))
         square_xy = pose.square_xy()
         angles_deg = joint_angles_deg(square_xy, pose.visibility)
-        joints = self._angles.step(angles_deg, seen.measurable, position, time_s, seen.visible_share)
+        joints = self._angles.step(
+            angles_deg, seen.measurable, position, time_s, seen.visible_share, limbs.shift_s
+        )
         mask_area = math.nan if observation.mask_bits is None else float(mask_area_share(observation.mask_bits))
         reach = reach_parts(square_xy, seen.landmarks_seen, seen.body_size)
         return PanelReading(

@@ -82,6 +82,31 @@ class TimingSettings:
 
 
 @dataclass(frozen=True)
+class LimbJudgeSettings:
+    """When one limb is early or late.
+
+    Attributes
+    ----------
+    off_ms, release_ms : float
+        Where out of time begins, and where it ends again.
+    doubt_ms : float
+        From so much on a limb's form is not blamed yet: it may turn out to be its timing.
+    window_s, after_s : float
+        The median over this window is judged, once so much of it is known.
+    """
+
+    off_ms: float = 130.0
+    release_ms: float = 80.0
+    doubt_ms: float = 90.0
+    window_s: float = 0.8
+    after_s: float = 0.5
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("release_ms", self.release_ms, "off_ms", self.off_ms)
+
+
+@dataclass(frozen=True)
 class HoldSettings:
     """Held stillness ("freeze"), as shares of the routine's median energy.
 

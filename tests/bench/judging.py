@@ -18,7 +18,7 @@ import numpy as np
 from coach.alignment.warm_up import warm_up
 from coach.pose.joint_table import JOINT_NAMES
 from coach.settings.session import CoachSettings
-from tests.bench.judging_cases import Case, all_cases
+from tests.bench.judging_cases import all_cases
 from tests.bench.judging_dances import drawn_movement, noise_table, real_movement
 from tests.bench.judging_figures import (
     Bend,
@@ -129,8 +129,8 @@ def recall(found: Sequence[Bend], results: Sequence[Result]) -> None:
     total, right, changed = named(results)
     print(f"  joint cues: {total}, naming the planted joint {right / max(total, 1):.3f}, naming a joint whose angle "
           f"it changed {changed / max(total, 1):.3f}")
-    print(f"  false alarms {false_share(results):.4f}; place of the follower off by "
-          f"{1e3 * float(np.nanpercentile(np.abs(np.concatenate([r.place_error_s for r in results])), 90)):.0f} ms (p90)")
+    print(f"  false alarms {false_share(results):.4f}; the follower's place is off by "
+          f"{_place_error_ms(results):.0f} ms (p90)")
 
 
 def innocent(name: str, results: Sequence[Result]) -> None:
@@ -143,8 +143,8 @@ def innocent(name: str, results: Sequence[Result]) -> None:
 def late(results: Sequence[Result]) -> None:
     """One limb out of time."""
     found = late_limbs(results)
-    print(f"Limb out of time ({len(found)}): called timing with the right sign {np.mean([f.right_sign for f in found]):.2f}"
-          f", a cue says so {np.mean([f.cued for f in found]):.2f}, a cue blames its form "
+    print(f"Limb out of time ({len(found)}): called timing with the right sign "
+          f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, a cue blames its form "
           f"{np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
           f"{np.mean([f.form_share for f in found]):.3f}")
 
@@ -193,6 +193,11 @@ def whole_scores(video: Path, settings: CoachSettings) -> None:
     copies = [self_copy(movement, video, settings) for movement in ("drawn", "real")]
     others = other_dance(video, settings)
     print(f"  the reference itself {copies[0]:.1f} {copies[1]:.1f}; another dance {others[0]:.1f} {others[1]:.1f}")
+
+
+def _place_error_ms(results: Sequence[Result]) -> float:
+    errors = np.abs(np.concatenate([result.place_error_s for result in results]))
+    return 1e3 * float(np.nanpercentile(errors, 90))
 
 
 def _share(values: Sequence[bool]) -> str:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.pose.body_height import TORSO_SHARE, BodyHeight
 from coach.pose.body_size import body_height
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.landmark_table import LANDMARK_COUNT, LANDMARK_INDEX, LANDMARK_NAMES
@@ -22,7 +23,7 @@ from coach.routine.body import AVERAGE_BODY, Body
 from coach.routine.routine import first_steps_routine
 from coach.settings.pose import OfflineSmoothingSettings
 from coach.settings.routine import StageCamera
-from coach.settings.sensing import BodyMaskSettings
+from coach.settings.sensing import BodyMaskSettings, FlowSettings
 from tests.bench.tracking_footage import landmarks
 
 FloatArray = NDArray[np.float64]
@@ -33,7 +34,7 @@ _TORSO = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 _NOISE_BY_KIND: Final = {"elbow": 0.036, "wrist": 0.042, "knee": 0.028, "ankle": 0.034, "shoulder": 0.028, "hip": 0.026}
 _OTHER_NOISE: Final = 0.03
 NOISE_TORSOS: Final = np.array([_NOISE_BY_KIND.get(name.split("_")[-1], _OTHER_NOISE) for name in LANDMARK_NAMES])
-"""Standard error of each landmark in torso lengths: chosen so that the angles err as the pose model's do (`noise_table`)."""
+"""Standard error of each landmark in torso lengths, such that angles err as the pose model's do (`noise_table`)."""
 
 _SLOW_SHARE, _SLOW_S, _FAST_S, _BURST, _BURST_S = 0.6, 0.8, 0.08, 0.5, 1.0
 
@@ -130,9 +131,9 @@ def sensed(dance: Dance, fps: float, seed: int, level: float = 1.0) -> Dance:
     """The dance as a pose model sees it."""
     rng = np.random.default_rng(seed)
     xy = dance.track.square_xy()
-    # The same errors at any frame rate: drawn at the finest, then picked.
+    # The same errors at any frame rate: drawn at the finest for a whole minute, then picked.
     step = max(1, round(_FINE_FPS / fps))
-    errors = sensed_errors(len(xy) * step, fps * step, rng)[::step]
+    errors = sensed_errors(round(60.0 * _FINE_FPS), _FINE_FPS, rng)[::step][: len(xy)]
     return dance.moved(xy + level * torso_length(xy) * NOISE_TORSOS[:, None] * errors)
 
 
@@ -140,7 +141,7 @@ def energies(dance: Dance) -> list[FlowEnergy | None]:
     """Flow energy as the landmarks' mean speed, in body heights a second."""
     track, xy = dance.track, dance.track.square_xy()
     height = float(np.nanmedian(body_height(xy, track.world, track.image[..., 3], 0.5)))
-    moves = np.hypot(*np.moveaxis(np.diff(xy[:, _MAIN], axis=0), -1, 0)).mean(axis=1)
+    moves = np.nanmean(np.hypot(*np.moveaxis(np.diff(xy[:, _MAIN], axis=0), -1, 0)), axis=1)
     speeds = moves / np.diff(track.time_s) / height
     unknown = np.full(6, np.nan)
     return [None, *(FlowEnergy(float(speed), unknown, 0.005) for speed in speeds)]
@@ -156,11 +157,16 @@ _OUTLINE = [
 _ENDS = [(LANDMARK_INDEX[a], LANDMARK_INDEX[b], width) for a, b, width in _OUTLINE]
 
 
-def mask_bits(xy: FloatArray, bagginess: float = 1.0, without: tuple[int, ...] = ()) -> NDArray[np.uint8]:
-    """The outline of one pose (33, 2) on the standard sheet; limbs with a landmark in ``without`` are hidden."""
+def mask_bits(
+    xy: FloatArray, height: float, bagginess: float = 1.0, without: tuple[int, ...] = ()
+) -> NDArray[np.uint8]:
+    """The outline of one pose (33, 2) on the standard sheet; limbs with a landmark in ``without`` are hidden.
+
+    ``height`` is the stature that the sensor takes the dancer for.
+    """
     torso_px = BodyMaskSettings().torso_px
-    shoulders, hips = xy[[11, 12]].mean(axis=0), xy[[23, 24]].mean(axis=0)
-    scale = torso_px / max(float(np.hypot(*(shoulders - hips))), 1e-6)
+    hips = xy[[23, 24]].mean(axis=0)
+    scale = torso_px / (height * TORSO_SHARE)
     sheet = np.zeros((MASK_SIZE_PX, MASK_SIZE_PX), dtype=np.uint8)
     middle = (MASK_SIZE_PX - 1) / 2
     points = np.rint(np.clip(np.nan_to_num((xy - hips) * scale + middle), -999, 999)).astype(np.int32)
@@ -179,10 +185,14 @@ def observations(
     """What the session is fed: landmarks as seen, energy and mask of what really happened."""
     true_xy = truth.track.square_xy()
     hidden = hidden or {}
-    return [
-        Observation(seen.track.frame(index), energy, mask_bits(true_xy[index], bagginess, hidden.get(index, ())))
-        for index, energy in enumerate(energies(truth))
-    ]
+    stature = BodyHeight(FlowSettings())
+    found = []
+    for index, energy in enumerate(energies(truth)):
+        frame = seen.track.frame(index)
+        height = stature.update(frame.square_xy(), frame.time_s)
+        bits = mask_bits(true_xy[index], height, bagginess, hidden.get(index, ()))
+        found.append(Observation(frame, energy, bits))
+    return found
 
 
 @lru_cache

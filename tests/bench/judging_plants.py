@@ -122,15 +122,17 @@ def weakened(dance: Dance, plant: Plant) -> Dance:
     xy, strength = dance.track.square_xy(), plant.strength(dance.track.time_s)[:, None, None]
     hips = xy[:, [23, 24]].mean(axis=1, keepdims=True)
     shape = xy - hips
-    rest = np.median(shape, axis=0)
+    rest = np.nanmedian(shape, axis=0)
+    place = hips
     if plant.kind == "low":
-        shape = _softened(shape, round(0.5 / float(np.median(np.diff(dance.track.time_s)))))
-    return dance.moved(xy + strength * (hips + rest + plant.size * (shape - rest) - xy))
+        width = round(0.25 / float(np.median(np.diff(dance.track.time_s))))
+        shape, place = _softened(shape, width), _softened(hips, 2 * width)
+    return dance.moved(xy + strength * (place + rest + plant.size * (shape - rest) - xy))
 
 
 def _softened(values: FloatArray, width: int) -> FloatArray:
     padded = np.concatenate([values[:1].repeat(width, axis=0), values, values[-1:].repeat(width, axis=0)])
-    sums = np.cumsum(padded, axis=0)
+    sums = np.cumsum(np.nan_to_num(padded), axis=0)
     window = 2 * width
     softened: FloatArray = (sums[window:] - sums[:-window]) / window
     return softened[: len(values)]

@@ -10,7 +10,7 @@ from time import thread_time
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment.tracked_position import FollowMode
+from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.judging.verdicts import Cue, FramingHint, JointVerdict
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.session.choreography import Choreography
@@ -158,4 +158,7 @@ def self_copy(movement: str, video: Path | None, settings: CoachSettings) -> flo
 
 def _session(case: Case, video: Path | None, settings: CoachSettings) -> CoachingSession:
     mode = FollowMode.ALONG if case.music else FollowMode.FOLLOW
-    return CoachingSession(choreography(case.movement, video, settings), settings, SessionOptions(mode=mode))
+    # Who takes the other way may as well dance the mirror image; so these dancers have said which it is.
+    chosen = any(plant.kind == "direction" for plant in case.plants)
+    options = SessionOptions(mode=mode, mirror=MirrorMode.OFF if chosen else MirrorMode.AUTO)
+    return CoachingSession(choreography(case.movement, video, settings), settings, options)
