@@ -87,6 +87,8 @@ class LimbTimingJudge:
         shift_s = np.zeros(JOINT_COUNT)
         for limb, recent in self._recent.items():
             value = measured[limb]
+            if value is not None and self._meter.gain[limb] < self._settings.min_gain:
+                value = 0.0  # in time explains it as well
             if value is not None and abs(value) >= self._settings.doubt_ms:
                 doubtful.add(limb)
             if value is not None and (not recent or time_s - recent[-1][0] >= _SAMPLE_STEP_S):

@@ -84,9 +84,9 @@ def supported(mask_bits: MaskBits, places_px: FloatArray, near_px: float) -> Boo
         return _NO_EVIDENCE
     around = places_px[:, None] + near_px * _RINGS
     with np.errstate(invalid="ignore"):
-        inside: BoolArray = np.logical_and(around >= 0, around <= MASK_SIZE_PX - 1).all(axis=-1)
+        inside = np.asarray(((around >= 0) & (around <= MASK_SIZE_PX - 1)).all(axis=-1))
     pixels = np.rint(np.where(inside[..., None], around, 0.0)).astype(np.intp)
     columns, rows = pixels[..., 0], pixels[..., 1]
     body = np.not_equal(mask_bits[rows, columns >> 3] & _BIT[columns & 7], 0)
-    found: BoolArray = (body & inside).any(axis=-1) | ~inside.all(axis=-1)
+    found: BoolArray = np.asarray((body & inside).any(axis=-1) | ~inside.all(axis=-1))
     return found if found[_TRUNK].all() else _NO_EVIDENCE

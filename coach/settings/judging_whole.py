@@ -91,6 +91,8 @@ class LimbJudgeSettings:
         Where out of time begins, and where it ends again.
     doubt_ms : float
         From so much on a limb's form is not blamed yet: it may turn out to be its timing.
+    min_gain : float
+        Share of the limb's movement that being out of time has to explain, beyond what being in time does.
     window_s, after_s : float
         The median over this window is judged, once so much of it is known.
     """
@@ -98,6 +100,7 @@ class LimbJudgeSettings:
     off_ms: float = 130.0
     release_ms: float = 80.0
     doubt_ms: float = 90.0
+    min_gain: float = 0.15
     window_s: float = 0.8
     after_s: float = 0.5
 

@@ -60,6 +60,7 @@ def main() -> int:
         print(f"\r{number + 1} of {len(cases)} cases", end="", file=sys.stderr, flush=True)
         results.append(run(case, video if real else None, settings))
     print(file=sys.stderr)
+    results.sort(key=lambda result: GROUPS.index(result.case.group))
     for title, half in (("REPORTED: cases that chose no setting", True), ("Cases that chose the settings", False)):
         kept = [result for result in results if result.case.reports is half]
         if half or options.all:
@@ -144,8 +145,8 @@ def late(results: Sequence[Result]) -> None:
     """One limb out of time."""
     found = late_limbs(results)
     print(f"Limb out of time ({len(found)}): called timing with the right sign "
-          f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, a cue blames its form "
-          f"{np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
+          f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, "
+          f"a cue blames its form {np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
           f"{np.mean([f.form_share for f in found]):.3f}")
 
 

@@ -35,6 +35,7 @@ _FREEZE_S = (36.9, 38.2)
 """The built-in routine's freeze."""
 _TRAVEL_S = ((4.6, 9.0), (4.6, 9.0))
 _SWING_DEG = 50.0
+_SEVERITY_S = 24.0
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ def _severity(movement: str) -> Iterator[Case]:
     for number in range(20):
         severity = number / 19.0
         plants, start_s = [], 2.0
-        while severity > 0 and start_s < 24.0:
+        while severity > 0 and start_s < _SEVERITY_S - 3.0:
             for joint in rng.choice(main, 3, replace=False):
                 size = float(rng.choice([-1.0, 1.0])) * (20.0 + 40.0 * severity)
                 plants.append(Plant("joint", str(joint), size, start_s, start_s + 0.3 + 2.2 * severity))
@@ -203,7 +204,8 @@ def perform(case: Case, video: Path | None) -> Performance:
         body = AVERAGE_BODY.scaled(0.75) if case.body == "small" else AVERAGE_BODY
         body = body.varied(1.12, 0.96, 1.0) if case.body == "long_arms" else body
         movement = drawn_movement(body, StageCamera(view_height_m=3.6) if case.body == "far" else None)
-    clean = danced(movement, fps=case.fps, tempo=case.tempo)
+    length_s = _SEVERITY_S if case.group == "severity" else np.inf
+    clean = danced(movement, fps=case.fps, tempo=case.tempo, length_s=length_s)
     if case.movement == "real" and case.body != "average":
         if case.body == "long_arms":
             clean = other_proportions(clean, 1.12, 0.96)

@@ -82,9 +82,11 @@ def real_movement(video: Path) -> PoseTrack:
     return replace(track, time_s=track.time_s - track.time_s[0])
 
 
-def danced(movement: PoseTrack, *, fps: float = 30.0, tempo: float = 1.0, start_s: float = 0.0) -> Dance:
+def danced(
+    movement: PoseTrack, *, fps: float = 30.0, tempo: float = 1.0, start_s: float = 0.0, length_s: float = np.inf
+) -> Dance:
     """``movement`` at another speed and frame rate; linear between its frames."""
-    count = int((movement.time_s[-1] - start_s) / tempo * fps)
+    count = int(min((movement.time_s[-1] - start_s) / tempo, length_s) * fps)
     time_s = np.arange(count) / fps
     place_s = start_s + time_s * tempo
     return Dance(place_s, at_places(movement, place_s, time_s))
