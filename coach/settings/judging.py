@@ -60,6 +60,9 @@ class AngleJudgeSettings:
         Below it the follower is not sure enough to blame anybody.
     settle_s, jump_s : float
         Nobody is blamed so soon after the dancer was found, or after the follower's place jumped by so much.
+    max_turned_deg, side_smoothing_s : float
+        Dancers who are turned apart by more are seen from different sides: their angles in the picture do not compare.
+        The student's side is a running mean with this time constant.
     """
 
     slack_s: float = 0.25
@@ -83,6 +86,8 @@ class AngleJudgeSettings:
     min_confidence: float = 0.3
     settle_s: float = 0.4
     jump_s: float = 0.4
+    max_turned_deg: float = 60.0
+    side_smoothing_s: float = 0.15
 
     def __post_init__(self) -> None:
         _check_positive(self)
