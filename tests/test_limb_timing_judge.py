@@ -90,3 +90,11 @@ def test_the_form_of_a_late_limb_is_compared_with_its_own_moment():
 
     assert mistakes(shift_s) == 0
     assert mistakes(np.zeros(JOINT_COUNT)) > 0
+
+
+def test_nothing_is_called_before_enough_movement_is_known():
+    judge, settings = make_judge(), LimbJudgeSettings()
+    for time_s in times(1.0, 1.0 + settings.known_after_s - 0.1):
+        reading = judge.step(danced(time_s, "left_arm", -0.4), at(time_s), time_s)
+        assert not reading.called_ms
+        assert not reading.doubtful

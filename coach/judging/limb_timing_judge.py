@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from coach.alignment.timing import LimbTiming
-from coach.alignment.tracked_position import TrackedPosition
+from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray
 from coach.settings.alignment import TimingSettings as LimbTimingSettings
@@ -77,12 +77,22 @@ class LimbTimingJudge:
     def reset(self) -> None:
         """Forget what was measured, as after a jump."""
         self._meter.reset()
+        self._forget()
+
+    def _forget(self) -> None:
         self._recent: dict[str, deque[tuple[float, float]]] = {limb: deque() for limb in _LIMB_ROWS}
         self._called: dict[str, float] = {}
+        self._since_s = np.inf
 
     def step(self, features: FloatArray, position: TrackedPosition, time_s: float) -> LimbReading:
         """Judge one frame; ``features`` are the follower's, shape (FEATURE_COUNT,)."""
         measured = self._meter.step(features, position)
+        if position.state is not TrackState.FOLLOWING:
+            self._forget()
+            return IN_TIME
+        self._since_s = min(self._since_s, time_s)
+        if time_s - self._since_s < self._settings.known_after_s:
+            return IN_TIME
         doubtful = set()
         shift_s = np.zeros(JOINT_COUNT)
         for limb, recent in self._recent.items():

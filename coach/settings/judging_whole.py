@@ -93,6 +93,8 @@ class LimbJudgeSettings:
         From so much on a limb's form is not blamed yet: it may turn out to be its timing.
     min_gain : float
         Share of the limb's movement that being out of time has to explain, beyond what being in time does.
+    known_after_s : float
+        Nothing is called so soon after the dancer was found: too little movement is known, any shift may fit it.
     window_s, after_s : float
         The median over this window is judged, once so much of it is known.
     """
@@ -101,6 +103,7 @@ class LimbJudgeSettings:
     release_ms: float = 80.0
     doubt_ms: float = 90.0
     min_gain: float = 0.15
+    known_after_s: float = 2.5
     window_s: float = 0.8
     after_s: float = 0.5
 
