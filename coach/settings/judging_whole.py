@@ -128,9 +128,9 @@ class HoldSettings:
 
     still_share: float = 0.25
     still_for_s: float = 0.8
-    slack_s: float = 0.25
+    slack_s: float = 0.15
     broken_share: float = 0.7
-    broken_after_s: float = 0.3
+    broken_after_s: float = 0.2
 
     def __post_init__(self) -> None:
         _check_positive(self)
