@@ -32,9 +32,7 @@ def first_seconds(performance: Performance, length_s: float) -> Performance:
         short = replace(track, time_s=track.time_s[:count], image=track.image[:count], world=track.world[:count])
         return Dance(dance.place_s[:count], short)
 
-    return replace(
-        performance, clean=cut(performance.clean), truth=cut(performance.truth), seen=cut(performance.seen)
-    )
+    return replace(performance, clean=cut(performance.clean), truth=cut(performance.truth), seen=cut(performance.seen))
 
 
 def coached(case: Case, length_s: float):

@@ -91,9 +91,11 @@ def report(results: Sequence[Result]) -> None:
         recall(bends(by_group["joint"]), by_group["joint"])
     if "faithful" in by_group:
         faithful = by_group["faithful"]
-        print(f"Faithful copies: mistake {false_share(faithful):.4f} of judged, blaming cues a minute "
-              f"{blames_per_minute(faithful):.2f}, score {_spread([r.score or 0.0 for r in faithful])}, "
-              f"judged {np.mean([r.judged_share for r in faithful]):.2f}")
+        print(
+            f"Faithful copies: mistake {false_share(faithful):.4f} of judged, blaming cues a minute "
+            f"{blames_per_minute(faithful):.2f}, score {_spread([r.score or 0.0 for r in faithful])}, "
+            f"judged {np.mean([r.judged_share for r in faithful]):.2f}"
+        )
     for name in dict.fromkeys(result.case.name for result in by_group.get("innocent", [])):
         innocent(name, [result for result in by_group["innocent"] if result.case.name == name])
     if "late" in by_group:
@@ -118,48 +120,66 @@ def recall(found: Sequence[Bend], results: Sequence[Result]) -> None:
             of_kind = [bend for bend in slow if bend.plant.part.endswith(kind)]
             cells.append(f"{kind} {_share([bend.hit for bend in of_kind])}")
         main = [bend for bend in slow if bend.heavy]
-        print(f"  {size:.0f} degrees: all {_share([b.hit for b in slow])}, main joints {_share([b.hit for b in main])}"
-              f" | {', '.join(cells)} | fast {_share([b.hit for b in fast])}")
+        print(
+            f"  {size:.0f} degrees: all {_share([b.hit for b in slow])}, main joints {_share([b.hit for b in main])}"
+            f" | {', '.join(cells)} | fast {_share([b.hit for b in fast])}"
+        )
     hits = [bend for bend in found if bend.slow and bend.hit]
-    print(f"  time to verdict: {_spread([b.after_s for b in hits])} s; of >= 35 degrees "
-          f"{_spread([b.after_s for b in hits if abs(b.plant.size) > 30])} s")
+    print(
+        f"  time to verdict: {_spread([b.after_s for b in hits])} s; of >= 35 degrees "
+        f"{_spread([b.after_s for b in hits if abs(b.plant.size) > 30])} s"
+    )
     cued = [bend for bend in found if bend.hit and bend.heavy and abs(bend.plant.size) > 30]
     soon = [bend.cue_after_s <= 4.0 for bend in cued]
-    print(f"  cue for the joint within 4 s (>= 35 degrees, main joints): {_share(soon)}, after "
-          f"{_spread([b.cue_after_s for b in cued if np.isfinite(b.cue_after_s)])} s")
+    print(
+        f"  cue for the joint within 4 s (>= 35 degrees, main joints): {_share(soon)}, after "
+        f"{_spread([b.cue_after_s for b in cued if np.isfinite(b.cue_after_s)])} s"
+    )
     total, right, changed = named(results)
-    print(f"  joint cues: {total}, naming the planted joint {right / max(total, 1):.3f}, naming a joint whose angle "
-          f"it changed {changed / max(total, 1):.3f}")
-    print(f"  false alarms {false_share(results):.4f}; the follower's place is off by "
-          f"{_place_error_ms(results):.0f} ms (p90)")
+    print(
+        f"  joint cues: {total}, naming the planted joint {right / max(total, 1):.3f}, naming a joint whose angle "
+        f"it changed {changed / max(total, 1):.3f}"
+    )
+    print(
+        f"  false alarms {false_share(results):.4f}; the follower's place is off by "
+        f"{_place_error_ms(results):.0f} ms (p90)"
+    )
 
 
 def innocent(name: str, results: Sequence[Result]) -> None:
     """Differences that are no mistakes."""
     worst = max(float((r.verdicts == MISTAKE).sum() / max((r.verdicts != UNSEEN).sum(), 1)) for r in results)
-    print(f"Innocent, {name}: mistake {false_share(results):.4f} (worst case {worst:.4f}), blaming cues a minute "
-          f"{blames_per_minute(results):.2f}, score {_spread([r.score or 0.0 for r in results])}")
+    print(
+        f"Innocent, {name}: mistake {false_share(results):.4f} (worst case {worst:.4f}), blaming cues a minute "
+        f"{blames_per_minute(results):.2f}, score {_spread([r.score or 0.0 for r in results])}"
+    )
 
 
 def late(results: Sequence[Result]) -> None:
     """One limb out of time."""
     found = late_limbs(results)
-    print(f"Limb out of time ({len(found)}): called timing with the right sign "
-          f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, "
-          f"a cue blames its form {np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
-          f"{np.mean([f.form_share for f in found]):.3f}")
+    print(
+        f"Limb out of time ({len(found)}): called timing with the right sign "
+        f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, "
+        f"a cue blames its form {np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
+        f"{np.mean([f.form_share for f in found]):.3f}"
+    )
 
 
 def hidden(by_group: dict[str, list[Result]]) -> None:
     """Limbs that cannot be seen."""
     limbs = hidden_limbs(by_group.get("hidden", []))
     if limbs:
-        print(f"Hidden limbs ({len(limbs)}): blame {np.mean([one.blame for one in limbs]):.4f}, unseen "
-              f"{np.mean([one.unseen_share for one in limbs]):.2f} of the time, first after "
-              f"{_spread([one.unseen_after_s for one in limbs])} s")
+        print(
+            f"Hidden limbs ({len(limbs)}): blame {np.mean([one.blame for one in limbs]):.4f}, unseen "
+            f"{np.mean([one.unseen_share for one in limbs]):.2f} of the time, first after "
+            f"{_spread([one.unseen_after_s for one in limbs])} s"
+        )
     for result in by_group.get("cut_off", []):
-        print(f"Legs cut off: blame {false_share([result]):.4f}, said after {cut_off_told_s(result):.2f} s, "
-              f"judged {result.judged_share:.2f}")
+        print(
+            f"Legs cut off: blame {false_share([result]):.4f}, said after {cut_off_told_s(result):.2f} s, "
+            f"judged {result.judged_share:.2f}"
+        )
 
 
 def rates(results: Sequence[Result]) -> None:
@@ -185,8 +205,10 @@ def severity(results: Sequence[Result]) -> None:
         if kept:
             planted = [float(result.case.name) for result in kept]
             scores = [result.score or 0.0 for result in kept]
-            print(f"  {movement} ({len(kept)}): rank correlation {-rank_correlation(planted, scores):.3f}, scores "
-                  + " ".join(f"{score:.0f}" for score in scores))
+            print(
+                f"  {movement} ({len(kept)}): rank correlation {-rank_correlation(planted, scores):.3f}, scores "
+                + " ".join(f"{score:.0f}" for score in scores)
+            )
 
 
 def whole_scores(video: Path, settings: CoachSettings) -> None:

@@ -99,8 +99,13 @@ def _joint(movement: str) -> Iterator[Case]:
             plants.append(Plant("joint", str(joint), float(size), start_s, start_s + float(rng.uniform(0.5, 2.0))))
             start_s += float(rng.uniform(6.0, 7.0))
         yield Case(
-            "joint", movement, tuple(plants), number, body=bodies[number % 6],
-            tempo=tempos[number % 5], music=number % 4 < 2,
+            "joint",
+            movement,
+            tuple(plants),
+            number,
+            body=bodies[number % 6],
+            tempo=tempos[number % 5],
+            music=number % 4 < 2,
         )
         number += 1
 

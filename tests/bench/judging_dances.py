@@ -150,11 +150,23 @@ def energies(dance: Dance) -> list[FlowEnergy | None]:
 
 
 _OUTLINE = [
-    *((f"{side}_{a}", f"{side}_{b}", width) for side in ("left", "right") for a, b, width in (
-        ("shoulder", "elbow", 0.2), ("elbow", "wrist", 0.16), ("wrist", "index", 0.14),
-        ("hip", "knee", 0.28), ("knee", "ankle", 0.2), ("ankle", "foot_index", 0.16), ("ankle", "heel", 0.16))),
+    *(
+        (f"{side}_{a}", f"{side}_{b}", width)
+        for side in ("left", "right")
+        for a, b, width in (
+            ("shoulder", "elbow", 0.2),
+            ("elbow", "wrist", 0.16),
+            ("wrist", "index", 0.14),
+            ("hip", "knee", 0.28),
+            ("knee", "ankle", 0.2),
+            ("ankle", "foot_index", 0.16),
+            ("ankle", "heel", 0.16),
+        )
+    ),
     *((f"left_{part}", f"right_{part}", 0.3) for part in ("shoulder", "hip", "ear")),
-    ("left_ear", "left_shoulder", 0.3), ("right_ear", "right_shoulder", 0.3), ("nose", "left_ear", 0.4),
+    ("left_ear", "left_shoulder", 0.3),
+    ("right_ear", "right_shoulder", 0.3),
+    ("nose", "left_ear", 0.4),
 ]
 _ENDS = [(LANDMARK_INDEX[a], LANDMARK_INDEX[b], width) for a, b, width in _OUTLINE]
 
@@ -219,5 +231,3 @@ def noise_table(movement: PoseTrack) -> FloatArray:
     truth = danced(movement)
     error = np.abs(sensed(truth, 30.0, seed=3).angles_deg - truth.angles_deg)
     return np.stack([np.nanpercentile(error, percent, axis=0) for percent in (50, 95)])
-
-

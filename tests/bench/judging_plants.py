@@ -208,5 +208,3 @@ def with_style(dance: Dance, offsets: tuple[tuple[str, float], ...]) -> Dance:
     for joint, size in offsets:
         dance = bent(dance, Plant("style", joint, size, -10.0, 1e6))
     return dance
-
-

@@ -44,9 +44,13 @@ _HEIGHT_PX = 720
 _COLOUR, _OTHER = (60, 60, 255), (120, 220, 120)
 _CHAINS: Final = {joint.name: joint.points for joint in JOINTS}
 _BODY: Final = [
-    *((f"{side}_{a}", f"{side}_{b}") for side in ("left", "right") for a, b in (
-        ("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"), ("shoulder", "hip"))),
-    ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"),
+    *(
+        (f"{side}_{a}", f"{side}_{b}")
+        for side in ("left", "right")
+        for a, b in (("shoulder", "elbow"), ("elbow", "wrist"), ("hip", "knee"), ("knee", "ankle"), ("shoulder", "hip"))
+    ),
+    ("left_shoulder", "right_shoulder"),
+    ("left_hip", "right_hip"),
 ]
 
 
@@ -86,17 +90,21 @@ def main() -> int:
     told = [reading.verdict for state in states for reading in state.joints]
     judged = sum(verdict is not JointVerdict.UNSEEN for verdict in told)
     mistakes = sum(verdict is JointVerdict.MISTAKE for verdict in told)
-    print(f"mistake {mistakes / max(judged, 1):.3f} of judged (frame, joint); judged {judged / max(len(told), 1):.2f}; "
-          f"score {states[-1].score.total or 0.0:.1f}")
+    print(
+        f"mistake {mistakes / max(judged, 1):.3f} of judged (frame, joint); judged {judged / max(len(told), 1):.2f}; "
+        f"score {states[-1].score.total or 0.0:.1f}"
+    )
     moments = [moment for span in spans if (moment := _moment(span, states)) is not None]
     options.out.mkdir(parents=True, exist_ok=True)
     teacher_frames = _pictures(teacher_video, [moment.teacher_s for moment in moments])
     student_frames = _pictures(student_video, [moment.student_s for moment in moments])
     for number, (moment, left, right) in enumerate(zip(moments, teacher_frames, student_frames, strict=True), 1):
-        both = np.hstack([
-            _drawn(left, teacher, moment.teacher_s, moment.span.joint, "teacher"),
-            _drawn(right, student, moment.student_s, moment.span.joint, "student"),
-        ])
+        both = np.hstack(
+            [
+                _drawn(left, teacher, moment.teacher_s, moment.span.joint, "teacher"),
+                _drawn(right, student, moment.student_s, moment.span.joint, "student"),
+            ]
+        )
         _write(both, moment.caption, 60)
         cv2.imwrite(str(options.out / f"worst_{number:02d}.png"), both)
         print(f"{number:2d}. teacher {moment.teacher_s:5.2f} s, student {moment.student_s:5.2f} s  {moment.caption}")
