@@ -166,7 +166,7 @@ class VisibilitySettings:
     swap_min_move: float = 0.12
     swap_ratio: float = 0.4
     max_gap_s: float = 0.3
-    mask_near_torsos: float = 0.16
+    mask_near_torsos: float = 0.08
     hidden_after_s: float = 0.1
 
     def __post_init__(self) -> None:
