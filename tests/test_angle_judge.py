@@ -17,7 +17,7 @@ from coach.judging.rolling_offset import RollingOffset
 from coach.judging.shift_errors import ShiftErrors
 from coach.judging.teacher_tables import TeacherTables, backward_velocity
 from coach.judging.verdicts import JointVerdict
-from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINT_NAMES
+from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINT_NAMES, JOINTS
 from coach.settings.judging import AngleJudgeSettings, JudgingSettings, NoiseSettings
 from tests.builders_judging import REST_DEG, SEEN, at, lost, make_tables, one_joint, swinging_angles, times
 from tests.builders_pose import make_reference
@@ -163,7 +163,9 @@ def test_strictness_scales_the_tolerance_but_never_below_the_noise():
     tolerances = [
         np.array([r.tolerance_deg for r in judge.step(angles, SEEN, at(0.0), 0.0)]) for judge in (strict, normal, mild)
     ]
-    floor = SETTINGS.angles.noise_factor * np.hypot(6.0, SENSOR_NOISE_DEG)
+    minor = np.array([joint.weight < 0.5 for joint in JOINTS])
+    factor = np.where(minor, SETTINGS.angles.minor_noise_factor, SETTINGS.angles.noise_factor)
+    floor = factor * np.hypot(6.0, SENSOR_NOISE_DEG)
     np.testing.assert_allclose(tolerances[0], floor)
     assert (tolerances[1] >= tolerances[0]).all()
     np.testing.assert_allclose(tolerances[2][ELBOW], 40.0)

@@ -308,8 +308,13 @@ def test_the_mirror_image_is_announced_once_if_at_all(announce):
 
 def test_nobody_is_blamed_before_the_mirror_image_is_known():
     mistake = joint_readings(left_elbow=-60.0)
-    undecided = play(make_planner(), lambda t: {"joints": mistake, "mirror_decided": t >= 6.0}, end_s=10.0)
+    differs = frozenset({"left_elbow"})
+    undecided = play(
+        make_planner(), lambda t: {"joints": mistake, "mirror_decided": t >= 6.0, "ambiguous": differs}, end_s=10.0
+    )
     assert undecided[0].time_s > 6.0
+    alike = play(make_planner(), lambda t: {"joints": mistake, "mirror_decided": False}, end_s=6.0)
+    assert alike[0].joint == "left_elbow"
     turning = play(
         make_planner(announce_mirrored=False),
         lambda t: {"joints": mistake if t < 0.95 else GOOD, "position": at(t, mirrored=t > 0.9)},

@@ -122,6 +122,12 @@ class LimbTiming:
         The teacher's, or those of the mirror image if the student dances it.
     reference_time_s : ndarray [shape=(T,)], float64
     settings : TimingSettings, optional
+
+    Attributes
+    ----------
+    gain : dict
+        By limb, how much more of its movement the last shift explained than no shift would: near 0 the shift means
+        nothing, as where a movement repeats itself.
     """
 
     def __init__(
@@ -140,6 +146,7 @@ class LimbTiming:
         self._weight, self._mean, self._square = np.zeros(shape), np.zeros(shape), np.zeros(shape)
         self._own_mean, self._own_square = np.zeros(shape[1]), np.zeros(shape[1])
         self._last: tuple[float, float] | None = None
+        self.gain: dict[str, float] = dict.fromkeys(self._indices, 0.0)
 
     def step(self, features: FloatArray, position: TrackedPosition) -> dict[str, float | None]:
         """Take in one frame.
@@ -161,7 +168,7 @@ class LimbTiming:
             return dict.fromkeys(self._indices)
         self._forget(position)
         self._observe(features, position.reference_s)
-        return {limb: self._shift_ms(indices, position.tempo) for limb, indices in self._indices.items()}
+        return {limb: self._shift_ms(limb, indices, position.tempo) for limb, indices in self._indices.items()}
 
     def _forget(self, position: TrackedPosition) -> None:
         assert position.reference_s is not None
@@ -189,7 +196,7 @@ class LimbTiming:
         self._own_mean += own
         self._own_square += own * own
 
-    def _shift_ms(self, indices: NDArray[np.int64], tempo: float) -> float | None:
+    def _shift_ms(self, limb: str, indices: NDArray[np.int64], tempo: float) -> float | None:
         weight = self._weight[:, indices]
         if weight.min() <= 0:
             return None
@@ -202,6 +209,7 @@ class LimbTiming:
             return None
         if best in (0, len(residual) - 1):
             return None
+        self.gain[limb] = float(residual[len(residual) // 2] - residual[best]) / movement
         before, at, after = residual[best - 1 : best + 2]
         curvature = before - 2 * at + after
         offset = 0.5 * (before - after) / curvature if curvature > 0 else 0.0

@@ -31,9 +31,13 @@ from coach.settings.judging import JudgingSettings
 BoolArray = NDArray[np.bool_]
 
 TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
+_MINOR_WEIGHT = 0.5
+_MINOR: BoolArray = np.array([joint.weight < _MINOR_WEIGHT for joint in JOINTS])
 
 _RATE_SMOOTHING_S = 0.1
 _ALL_SHOWN = np.ones(JOINT_COUNT)
+_IN_TIME = np.zeros(JOINT_COUNT)
+_COLUMNS = np.arange(JOINT_COUNT)
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class AngleJudge:
         self._settings = settings
         self._rules = settings.angles
         self._table_deg = TABLE_TOLERANCE_DEG * (settings.strictness if strictness is None else strictness)
+        self._noise_factor = np.where(_MINOR, self._rules.minor_noise_factor, self._rules.noise_factor)
         self._still = StillNoise(settings.noise)
         self.use(tables)
 
@@ -116,6 +121,7 @@ class AngleJudge:
         position: TrackedPosition,
         time_s: float,
         visible_share: FloatArray = _ALL_SHOWN,
+        shift_s: FloatArray = _IN_TIME,
     ) -> tuple[JointReading, ...]:
         """Judge one frame.
 
@@ -128,6 +134,8 @@ class AngleJudge:
             The student's clock.
         visible_share : ndarray [shape=(14,)], float64, optional
             Share of its full length that each limb shows: shorter limbs are measured less well.
+        shift_s : ndarray [shape=(14,)], float64, optional
+            By how much each joint is known to be ahead of the body's place: its form is compared with that moment's.
 
         Returns
         -------
@@ -149,7 +157,7 @@ class AngleJudge:
             self.comparison = _nothing_compared(self._table_deg)
             target = np.full(JOINT_COUNT, np.nan)
         else:
-            self.comparison = self._compare(angles, place_s, noise, time_s, gap_s)
+            self.comparison = self._compare(angles, place_s, noise, time_s, gap_s, shift_s)
             target = self._tables.angles_deg[self._tables.index_at(place_s)]
         self._last_s, self._last_angles = time_s, angles
         return _readings(angles, target, self.comparison)
@@ -177,13 +185,19 @@ class AngleJudge:
         return position.reference_s
 
     def _compare(
-        self, angles: FloatArray, reference_s: float, noise: FloatArray, time_s: float, gap_s: float
+        self,
+        angles: FloatArray,
+        reference_s: float,
+        noise: FloatArray,
+        time_s: float,
+        gap_s: float,
+        shift_s: FloatArray,
     ) -> AngleComparison:
         rules, tables = self._rules, self._tables
         index = tables.index_at(reference_s)
         error = angles - tables.angles_deg[index]
         judged = np.isfinite(error)
-        tolerance = np.maximum(self._table_deg, rules.noise_factor * np.hypot(noise, tables.noise_deg[index]))
+        tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
         with np.errstate(invalid="ignore"):
             slow = np.abs(tables.rate_deg_s[index]) < rules.slow_rate_deg_s
         self._offset.step(np.where(slow, error, np.nan), time_s)
@@ -191,7 +205,11 @@ class AngleJudge:
         offset = np.where(np.abs(self._offset.offset_deg) <= style_limit, self._offset.offset_deg, 0.0)
         self._raw.forget(~judged)
         self._own.forget(~judged)
-        shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
+        if shift_s.any():
+            moments_s = reference_s + shift_s + self._shifts_s[:, None]
+            shifted = angles - tables.angles_deg[tables.indices_at(moments_s), _COLUMNS]
+        else:
+            shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
         excess = np.where(judged, self._raw.step(shifted, gap_s), np.nan)
         departure = np.where(judged, self._own.step(shifted - offset, gap_s), np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)

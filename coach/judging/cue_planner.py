@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from coach.alignment.tracked_position import TrackState
 from coach.judging.correction_words import correction_text, has_partner
 from coach.judging.cue_texts import CueText, CueTexts
-from coach.judging.issues import BANDED_TIMING, Issue, IssueKey, IssueMemory, sightings
+from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, Issue, IssueKey, IssueMemory, sightings
 from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
 from coach.judging.praise import PraisePlanner
 from coach.judging.status_cues import StatusWatch
 from coach.judging.verdicts import Cue, CueKind, FramingHint, JointVerdict
+from coach.pose.joint_table import JOINT_INDEX, JOINTS
 from coach.pose.landmark_table import mirrored_name
 from coach.pose.pose_frame import FloatArray
 from coach.settings.cues import CueSettings, FeedbackLevel
@@ -115,10 +116,10 @@ class CuePlanner:
             self._following_since_s = moment.time_s
         jumped = self._status.step(moment, gap_s)
         turned, self._mirrored = moment.position.mirrored is not self._mirrored, moment.position.mirrored
-        if jumped or turned or not moment.mirror_decided:
+        if jumped or turned:
             self._issues.clear()
             self._phrase = None
-        blameable = moment.mirror_decided and moment.framing not in _BLIND
+        blameable = moment.framing not in _BLIND
         seen = list(sightings(moment, self._settings.stopped_ratio)) if blameable else []
         self._issues.step(seen, moment.time_s, gap_s)
         self._watch_last_said(moment.time_s)
@@ -197,7 +198,7 @@ class CuePlanner:
         if settings.feedback is FeedbackLevel.LITTLE and issue.size < settings.little_size:
             return False
         found_s = moment.time_s - self._following_since_s
-        if issue.key in BANDED_TIMING and found_s < settings.timing_settle_s:
+        if (issue.key in BANDED_TIMING or issue.key in LIMB_TIMING) and found_s < settings.timing_settle_s:
             return False
         if self._may_have_a_cause(issue, moment) and moment.time_s - issue.started_s < settings.common_wait_s:
             return False
@@ -212,6 +213,8 @@ class CuePlanner:
     def _may_have_a_cause(self, issue: Issue, moment: Moment) -> bool:
         """Whether something that takes longer to judge (late, small, low) may be behind this."""
         if issue.key.kind is CueKind.JOINT:
+            if JOINTS[JOINT_INDEX[issue.key.subject]].part in moment.limbs.doubtful:
+                return True
             return moment.is_faint or self._issues.joint_count() >= self._settings.common_joints
         return issue.key in BANDED_TIMING and moment.is_faint
 

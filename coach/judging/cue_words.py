@@ -40,11 +40,14 @@ LEAN_SITUATIONS: Final = (Situation.UPRIGHT, Situation.MORE, Situation.LESS, Sit
 LIMB_SITUATIONS: Final = (Situation.ONE, Situation.BOTH)
 HIP_SITUATIONS: Final = (*LIMB_SITUATIONS, Situation.LIFTED)
 
+LIMBS: Final = ("left_arm", "right_arm", "left_leg", "right_leg")
+
 PLAIN_KEYS: Final = (
     "timing.late",
     "timing.early",
     "timing.off_late",
     "timing.off_early",
+    *(f"timing.{limb}_{when}" for limb in LIMBS for when in ("late", "early")),
     "energy.low",
     "energy.high",
     "energy.small",

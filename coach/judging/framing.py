@@ -79,8 +79,10 @@ def faults(observation: Observation, settings: FramingSettings) -> frozenset[Fra
     pose = observation.pose
     if not _somebody(pose, settings):
         return frozenset(found | {FramingHint.NOBODY})
-    feet, head, arms = _feet_cut_off(pose, settings), _head_cut_off(pose, settings), _arms_cut_off(pose, settings)
-    stature = _torso(pose, settings) / TORSO_SHARE
+    torso = _torso(pose, settings)
+    feet, head = _feet_cut_off(pose, torso, settings), _head_cut_off(pose, settings)
+    arms = _arms_cut_off(pose, settings)
+    stature = torso / TORSO_SHARE
     if stature > settings.too_tall and (feet or head):
         found.add(FramingHint.TOO_NEAR)
     if stature < settings.too_small and not settings.upper_body_only:
@@ -114,12 +116,12 @@ def _known(points: FloatArray) -> FloatArray:
     return known
 
 
-def _feet_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
+def _feet_cut_off(pose: PoseFrame, torso: float, settings: FramingSettings) -> bool:
     """Whether an ankle lies below the picture, or is unseen where the shin would reach below it."""
     if settings.upper_body_only:
         return False
     bottom = 1.0 - settings.border_ratio
-    shin = _SHIN_TORSO_LENGTHS * _torso(pose, settings)
+    shin = _SHIN_TORSO_LENGTHS * torso
     for knee, ankle in zip(pose.image[_KNEES], pose.image[_ANKLES], strict=True):
         unseen = not (np.isfinite(ankle[1]) and ankle[3] >= settings.min_visibility)
         if ankle[1] > bottom or knee[1] > bottom or (unseen and knee[1] + shin > bottom):

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from coach.alignment.tracked_position import TrackState
+from coach.judging.cue_words import LIMBS
 from coach.judging.extension_judge import ExtensionVerdict
 from coach.judging.moment import Moment
 from coach.judging.path_judge import PathVerdict
 from coach.judging.timing_judge import TimingVerdict
-from coach.judging.verdicts import CueKind, EnergyVerdict, JointVerdict
+from coach.judging.verdicts import CueKind, EnergyVerdict, JointReading, JointVerdict
 from coach.pose.joint_table import JOINTS
 from coach.settings.cues import CueSettings
 
@@ -25,9 +26,15 @@ _TIMING_WEIGHT, _ENERGY_WEIGHT, _SMALL_WEIGHT, _PATH_WEIGHT, _HOLD_WEIGHT, _STOP
     1.0,
     2.0,
 )
+_LIMB_WEIGHT: Final = 1.2
+LIMB_OUT_MS: Final = 150.0
+"""A limb out of time by so much has size 1."""
 _MAX_SIZE: Final = 4.0
 _ONE_WAY: Final = 0.5
+_HIPS: Final = ("left_hip", "right_hip")
+_LEAN_SHARE: Final = 0.6
 _RECENT_S: Final = 0.5
+_MIN_BEYOND: Final = 0.15
 _OFF_BAND_SIZE, _BAND_SIZE = 2.0, 1.2
 
 
@@ -50,6 +57,12 @@ class Sighting(NamedTuple):
 
 BANDED_TIMING: Final = (IssueKey(CueKind.TIMING, "late"), IssueKey(CueKind.TIMING, "early"))
 """The timing issues that have a near and a far band."""
+
+
+LIMB_TIMING: Final = frozenset(
+    IssueKey(CueKind.TIMING, f"{limb}_{when}") for limb in LIMBS for when in ("late", "early")
+)
+"""The timing issues of one limb."""
 
 
 @dataclass
@@ -100,17 +113,31 @@ def sightings(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
     """All that is wrong in one frame."""
     if moment.position.state is not TrackState.FOLLOWING:
         return
+    explained = _hips_of_a_lean(moment.joints)
     for reading in moment.joints:
-        if reading.verdict is JointVerdict.MISTAKE and reading.error_deg is not None:
+        blameable = moment.mirror_decided or reading.joint not in moment.ambiguous
+        blameable &= reading.joint not in explained
+        if blameable and reading.verdict is JointVerdict.MISTAKE and reading.error_deg is not None:
             size = min(abs(reading.error_deg) / reading.tolerance_deg, _MAX_SIZE)
             target = math.nan if reading.target_deg is None else reading.target_deg
             yield Sighting(
                 IssueKey(CueKind.JOINT, reading.joint), size, _JOINT_WEIGHT[reading.joint], reading.error_deg, target
             )
     yield from _timing(moment.timing.verdict)
+    for limb, out_ms in moment.limbs.called_ms.items():
+        side = "early" if out_ms > 0 else "late"
+        size = min(abs(out_ms) / LIMB_OUT_MS, _MAX_SIZE)
+        yield Sighting(IssueKey(CueKind.TIMING, f"{limb}_{side}"), size, _LIMB_WEIGHT)
     yield from _energy(moment, stopped_ratio)
-    if moment.path.verdict is PathVerdict.WRONG:
+    if moment.mirror_decided and moment.path.verdict is PathVerdict.WRONG:
         yield Sighting(IssueKey(CueKind.PATH, "wrong"), 2.0, _PATH_WEIGHT)
+
+
+def _hips_of_a_lean(joints: tuple[JointReading, ...]) -> frozenset[str]:
+    """Hips whose error is that of a leaning trunk, from which they are measured."""
+    errors = {reading.joint: abs(reading.error_deg) for reading in joints if reading.error_deg is not None}
+    lean = errors.get("trunk", 0.0)
+    return frozenset(name for name in _HIPS if lean >= _LEAN_SHARE * errors.get(name, math.inf))
 
 
 def _timing(verdict: TimingVerdict) -> Iterator[Sighting]:
@@ -185,11 +212,14 @@ class IssueMemory:
         return [issue for issue in self._issues.values() if issue.lasted and issue.has_direction]
 
     def _due_after_s(self, issue: Issue) -> float:
-        """Joints that count little have to be wrong for much longer."""
+        """Joints that count little, and those that are hardly beyond tolerance, have to be wrong for much longer."""
         if issue.key.kind is CueKind.JOINT:
-            return self._settings.joint_after_s / issue.weight**2
+            beyond = max((issue.size - 1.0) / (self._settings.sure_size - 1.0), _MIN_BEYOND)
+            return self._settings.joint_after_s / (issue.weight**2 * min(beyond, 1.0))
         if issue.key in BANDED_TIMING:
             return self._settings.timing_after_s
+        if issue.key.subject == "hold":  # the judge itself waited, and a freeze is short
+            return self._settings.joint_after_s
         return self._settings.whole_after_s
 
     def any(self) -> bool:

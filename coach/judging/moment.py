@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.extension_judge import UNSEEN_EXTENSION, ExtensionReading
+from coach.judging.limb_timing_judge import IN_TIME, LimbReading
 from coach.judging.path_judge import UNSEEN_PATH, PathReading
 from coach.judging.timing_judge import UNKNOWN_TIMING, TimingReading, TimingVerdict
 from coach.judging.verdicts import EnergyReading, EnergyVerdict, FramingHint, JointReading
@@ -34,7 +35,11 @@ class Moment:
     facing : float
         Above 0 the dancer faces the camera, below 0 shows the back, near 0 a side (``NormalisedPose.facing``).
     mirror_decided : bool
-        Whether it is known that the dancer dances the teacher's way or its mirror image: before, nobody is blamed.
+        Whether it is known that the dancer dances the teacher's way or its mirror image.
+    ambiguous : frozenset of str
+        Joints that the mirror image holds otherwise at this moment: not blamed before it is decided.
+    limbs : LimbReading
+        Limbs out of time.
     """
 
     time_s: float
@@ -48,6 +53,8 @@ class Moment:
     framing: FramingHint | None = None
     facing: float = 1.0
     mirror_decided: bool = True
+    ambiguous: frozenset[str] = frozenset()
+    limbs: LimbReading = IN_TIME
 
     @property
     def is_faint(self) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from coach.judging.noise_model import noise_floor_deg
 from coach.judging.reach import MIRROR_REACH_INDEX, reach_parts, torso_size
 from coach.judging.running_mean import RunningMean
+from coach.judging.side_seen import across
 from coach.judging.visibility import landmarks_in_picture, measurable_joints
 from coach.pose.body_mask import mask_area_share
 from coach.pose.joint_angles import joint_angles_deg
@@ -48,6 +49,8 @@ class TeacherTables:
     trajectory, velocity : ndarray [shape=(T, 2)], float64
         Body heights, and body heights a second.
     beats_s : ndarray [shape=(B,)], float64
+    across : ndarray [shape=(T, 2)], float64, or None
+        See `side_seen.across`; None where it is not known from which side the teacher is seen.
     """
 
     time_s: FloatArray
@@ -62,6 +65,7 @@ class TeacherTables:
     trajectory: FloatArray
     velocity: FloatArray
     beats_s: FloatArray
+    across: FloatArray | None = None
 
     @classmethod
     def from_reference(cls, reference: Reference, settings: JudgingSettings) -> TeacherTables:
@@ -93,6 +97,7 @@ class TeacherTables:
             trajectory=trajectory,
             velocity=backward_velocity(trajectory, track.time_s, settings.path.window_s),
             beats_s=np.asarray(reference.beats_s, dtype=np.float64),
+            across=across(np.asarray(track.world, dtype=np.float64)),
         )
 
     def mirrored(self) -> TeacherTables:
@@ -110,6 +115,7 @@ class TeacherTables:
             reach=self.reach[:, list(MIRROR_REACH_INDEX)],
             trajectory=self.trajectory * flip,
             velocity=self.velocity * flip,
+            across=None if self.across is None else self.across * -flip,
         )
 
     @cached_property

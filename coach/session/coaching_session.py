@@ -11,6 +11,7 @@ from coach.alignment.timing import TimingMeter
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.judging.cue_planner import CuePlanner
 from coach.judging.cue_texts import CueTexts
+from coach.judging.limb_timing_judge import LimbReading, LimbTimingJudge
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.moment import UNSEEN_ENERGY, Moment
 from coach.judging.score_reading import NO_SCORE, ScoreReading
@@ -21,7 +22,7 @@ from coach.pose.joint_table import JOINTS
 from coach.pose.normalise import normalise
 from coach.pose.observation import Observation
 from coach.pose.one_euro import LiveSmoother
-from coach.pose.pose_frame import PoseFrame
+from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.session.choreography import Choreography
 from coach.session.judge_panel import JudgePanel, PanelReading
 from coach.session.session_state import SessionState
@@ -46,12 +47,22 @@ class SessionOptions:
 
 @dataclass(frozen=True)
 class Followed:
-    """A frame after smoothing and tracking, before judging."""
+    """A frame after smoothing and tracking, before judging: all that judging needs to know.
+
+    Attributes
+    ----------
+    features : ndarray [shape=(FEATURE_COUNT,)], float64
+        What the follower compared.
+    mirror_decided : bool
+        See `PositionTracker.mirror_decided`.
+    """
 
     observation: Observation
     pose: PoseFrame
+    features: FloatArray
     position: TrackedPosition
     timing_ms: float | None
+    mirror_decided: bool
 
 
 @dataclass
@@ -61,6 +72,7 @@ class _Dance:
     tracker: PositionTracker
     mirrored: bool
     timing: TimingMeter
+    limbs: LimbTimingJudge
     panel: JudgePanel
     score: SessionScore
     planner: CuePlanner
@@ -104,7 +116,7 @@ class CoachingSession:
         features = features_of_frame(pose, self._settings.alignment.features)
         position = self._dance.tracker.step(features, observation.time_s, music_s=music_s)
         timing = self._dance.timing.step(position, music_s)
-        return Followed(observation, pose, position, timing.timing_ms)
+        return Followed(observation, pose, features, position, timing.timing_ms, self._dance.tracker.mirror_decided)
 
     def judge(self, followed: Followed) -> SessionState:
         """The second half of `feed`: what is right, what is off, what to say."""
@@ -112,9 +124,11 @@ class CoachingSession:
         if position.mirrored is not dance.mirrored:
             dance.mirrored = position.mirrored
             dance.panel.use(self._choreography.tables_for(position.mirrored))
+            dance.limbs.use(self._choreography.features_for(position.mirrored))
             # What came before was judged against the wrong image.
             dance.score.drop(0.0, self._choreography.reference.duration_s)
-        reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms)
+        limbs = dance.limbs.step(followed.features, position, position.time_s)
+        reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
         score = dance.score.update(
             reading.comparison,
             position,
@@ -124,7 +138,7 @@ class CoachingSession:
             energy=reading.energy,
             timing=reading.timing,
         )
-        cue = dance.planner.step(self._moment(followed, reading))
+        cue = dance.planner.step(self._moment(followed, reading, limbs))
         word = dance.score.praise_word()
         state = SessionState(
             frame_index=self._frame_index,
@@ -137,6 +151,7 @@ class CoachingSession:
             score=score,
             framing=reading.framing,
             cue=cue,
+            limb_timing_ms=limbs.called_ms,
             praise_word=self._texts.plain(word).text if word is not None else None,
         )
         self._frame_index += 1
@@ -164,6 +179,7 @@ class CoachingSession:
         """The user moved to ``reference_s``: what comes after it will be danced, and counted, again."""
         self._dance.tracker.seek(reference_s)
         self._dance.panel.reset()
+        self._dance.limbs.reset()
         self._dance.planner.on_seek()
         self._dance.score.drop(reference_s, self._choreography.reference.duration_s)
 
@@ -204,6 +220,12 @@ class CoachingSession:
             tracker=self._new_tracker(),
             mirrored=mirrored,
             timing=TimingMeter(settings.alignment.timing),
+            limbs=LimbTimingJudge(
+                choreography.features_for(mirrored),
+                choreography.reference.track.time_s,
+                settings.judging.limbs,
+                settings.alignment.timing,
+            ),
             panel=JudgePanel(tables, settings),
             score=SessionScore(tables, settings.judging.score, settings.judging.angles),
             planner=planner,
@@ -223,8 +245,12 @@ class CoachingSession:
             tracker.restrict(*options.span_s)
         return tracker
 
-    def _moment(self, followed: Followed, reading: PanelReading) -> Moment:
+    def _moment(self, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
         facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
+        place_s = followed.position.reference_s
+        ambiguous: frozenset[str] = frozenset()
+        if place_s is not None and not followed.mirror_decided:
+            ambiguous = self._choreography.ambiguous_joints(place_s)
         return Moment(
             time_s=followed.observation.time_s,
             position=followed.position,
@@ -235,7 +261,9 @@ class CoachingSession:
             path=reading.path,
             hold_broken=reading.hold_broken,
             framing=reading.framing,
-            mirror_decided=self._dance.tracker.mirror_decided,
+            mirror_decided=followed.mirror_decided,
+            ambiguous=ambiguous,
+            limbs=limbs,
             facing=facing if np.isfinite(facing) else 1.0,
         )
 

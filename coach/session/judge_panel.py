@@ -11,8 +11,11 @@ from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
 from coach.judging.framing import FramingJudge
 from coach.judging.hold_judge import HoldJudge
+from coach.judging.limb_timing_judge import IN_TIME, LimbReading
+from coach.judging.mask_support import MaskSupport
 from coach.judging.path_judge import PathJudge, PathReading
 from coach.judging.reach import reach_parts
+from coach.judging.side_seen import SideSeen, turned_apart_deg
 from coach.judging.teacher_tables import TeacherTables
 from coach.judging.timing_judge import TimingJudge, TimingReading
 from coach.judging.verdicts import EnergyReading, FramingHint, JointReading
@@ -52,6 +55,7 @@ class JudgePanel:
 
     def __init__(self, tables: TeacherTables, settings: CoachSettings) -> None:
         judging = settings.judging
+        self._mask = MaskSupport(judging.visibility)
         self._visibility = VisibilityJudge(judging.visibility)
         self._angles = AngleJudge(tables, judging)
         self._energy = EnergyJudge(tables, judging.energy)
@@ -61,9 +65,13 @@ class JudgePanel:
         self._hold = HoldJudge(tables, judging.hold, judging.energy)
         self._framing = FramingJudge(settings.cues.framing)
         self._trajectory = TrajectoryMeter(settings.trajectory)
+        self._side = SideSeen(judging.angles.side_smoothing_s)
+        self._max_turned_deg = judging.angles.max_turned_deg
+        self._tables = tables
 
     def use(self, tables: TeacherTables) -> None:
         """Compare with other tables from now on (the student turned out to be mirrored, or not to be)."""
+        self._tables = tables
         for judge in (self._angles, self._energy, self._extension, self._path, self._hold):
             judge.use(tables)
 
@@ -77,7 +85,12 @@ class JudgePanel:
         return self._framing.step(observation, observation.time_s)
 
     def step(
-        self, observation: Observation, pose: PoseFrame, position: TrackedPosition, timing_ms: float | None
+        self,
+        observation: Observation,
+        pose: PoseFrame,
+        position: TrackedPosition,
+        timing_ms: float | None,
+        limbs: LimbReading = IN_TIME,
     ) -> PanelReading:
         """Judge one frame.
 
@@ -90,12 +103,15 @@ class JudgePanel:
         position : TrackedPosition
         timing_ms : float or None
             Early positive.
+        limbs : LimbReading, optional
+            Limbs that are out of time: their form is judged against their own moment.
         """
         time_s = observation.time_s
-        seen = self._visibility.step(observation.pose)
+        seen = self._visibility.step(observation.pose, self._mask.step(observation.pose, observation.mask_bits))
         square_xy = pose.square_xy()
         angles_deg = joint_angles_deg(square_xy, pose.visibility)
-        joints = self._angles.step(angles_deg, seen.measurable, position, time_s, seen.visible_share)
+        comparable = seen.measurable & self._same_side(pose, position)
+        joints = self._angles.step(angles_deg, comparable, position, time_s, seen.visible_share, limbs.shift_s)
         mask_area = math.nan if observation.mask_bits is None else float(mask_area_share(observation.mask_bits))
         reach = reach_parts(square_xy, seen.landmarks_seen, seen.body_size)
         return PanelReading(
@@ -109,3 +125,11 @@ class JudgePanel:
             hold_broken=self._hold.step(observation.energy, position, time_s),
             framing=self._framing.step(observation, time_s),
         )
+
+    def _same_side(self, pose: PoseFrame, position: TrackedPosition) -> bool:
+        """Whether student and teacher are seen from about the same side; true while it is not known."""
+        student = self._side.step(pose.world, pose.time_s)
+        if position.reference_s is None or self._tables.across is None:
+            return True
+        teacher = self._tables.across[self._tables.index_at(position.reference_s)]
+        return turned_apart_deg(student, teacher) <= self._max_turned_deg

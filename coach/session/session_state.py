@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.score_reading import ScoreReading as ScoreReading
@@ -34,6 +35,8 @@ class SessionState:
         The cue chosen at this frame, once.
     praise_word : str or None
         "Good", "Great" or "Perfect" chosen at this frame.
+    limb_timing_ms : mapping
+        Limbs (``left_arm`` ...) out of time with the rest of the body: early positive, late negative.
     """
 
     frame_index: int
@@ -47,6 +50,7 @@ class SessionState:
     framing: FramingHint | None = None
     cue: Cue | None = None
     praise_word: str | None = None
+    limb_timing_ms: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def time_s(self) -> float:

@@ -74,6 +74,8 @@ class CueSettings:
         How long mistakes add up, and how long after its end one is still spoken of.
     joint_after_s, whole_after_s, timing_after_s : float
         Time a joint has to be wrong, energy or path, and timing, before it is worth a word.
+    sure_size : float
+        A joint off by so many tolerances is worth a word after ``joint_after_s``; nearer to 1 it takes longer.
     settle_s, timing_settle_s : float
         No correction, and none of timing, so soon after the dancer was found.
     common_joints, common_wait_s, common_damping : int, float, float
@@ -108,6 +110,7 @@ class CueSettings:
     memory_s: float = 3.0
     stale_s: float = 2.5
     joint_after_s: float = 0.2
+    sure_size: float = 2.0
     whole_after_s: float = 0.5
     timing_after_s: float = 1.2
     settle_s: float = 1.0

@@ -9,6 +9,7 @@ from coach.settings.judging_whole import (
     EnergySettings,
     ExtensionSettings,
     HoldSettings,
+    LimbJudgeSettings,
     PathSettings,
     ScoreSettings,
     TimingSettings,
@@ -37,8 +38,9 @@ class AngleJudgeSettings:
         How much faster time inside tolerance takes that evidence away.
     max_step_s : float
         A longer gap between frames counts as this much time.
-    noise_factor : float
-        The tolerance is never below this many standard errors of the sensor.
+    noise_factor, minor_noise_factor : float
+        The tolerance is never below this many standard errors of the sensor; for joints that count little (wrists,
+        ankles, neck) the second, as they are spoken of only if they stay wrong for long.
     release_ratio : float
         Share of the tolerance that a called mistake has to come back to.
     offset_window_s, offset_after_s, offset_step_s : float
@@ -58,6 +60,9 @@ class AngleJudgeSettings:
         Below it the follower is not sure enough to blame anybody.
     settle_s, jump_s : float
         Nobody is blamed so soon after the dancer was found, or after the follower's place jumped by so much.
+    max_turned_deg, side_smoothing_s : float
+        Dancers who are turned apart by more are seen from different sides: their angles in the picture do not compare.
+        The student's side is a running mean with this time constant.
     """
 
     slack_s: float = 0.25
@@ -67,7 +72,8 @@ class AngleJudgeSettings:
     forgiven_below_s: float = 0.05
     recovery_rate: float = 1.5
     max_step_s: float = 0.1
-    noise_factor: float = 1.4
+    noise_factor: float = 2.0
+    minor_noise_factor: float = 1.4
     release_ratio: float = 0.85
     offset_window_s: float = 10.0
     offset_after_s: float = 3.0
@@ -80,6 +86,8 @@ class AngleJudgeSettings:
     min_confidence: float = 0.3
     settle_s: float = 0.4
     jump_s: float = 0.4
+    max_turned_deg: float = 60.0
+    side_smoothing_s: float = 0.15
 
     def __post_init__(self) -> None:
         _check_positive(self)
@@ -139,6 +147,10 @@ class VisibilitySettings:
         of it with left and right exchanged.
     max_gap_s : float
         After a longer gap nothing is known about movement.
+    mask_near_torsos : float
+        A landmark is supported by the body mask where some of it lies within so many torso lengths.
+    hidden_after_s : float
+        A landmark outside the mask for so long is hidden (one frame may be the mask's fault).
     """
 
     min_visibility: float = 0.5
@@ -154,6 +166,8 @@ class VisibilitySettings:
     swap_min_move: float = 0.12
     swap_ratio: float = 0.4
     max_gap_s: float = 0.3
+    mask_near_torsos: float = 0.08
+    hidden_after_s: float = 0.1
 
     def __post_init__(self) -> None:
         _check_positive(self)
@@ -162,14 +176,25 @@ class VisibilitySettings:
 
 @dataclass(frozen=True)
 class JudgingSettings:
-    """All judges' settings together; ``strictness`` multiplies the joints' own tolerances (smaller is stricter)."""
+    """All judges' settings together.
+
+    Attributes
+    ----------
+    strictness : float
+        Multiplies the joints' own tolerances (smaller is stricter).
+    mirror_same_deg : float
+        Up to here teacher and mirror image hold a joint alike: then it can be judged before it is known which of the
+        two the dancer follows.
+    """
 
     strictness: float = 1.0
+    mirror_same_deg: float = 12.0
     angles: AngleJudgeSettings = field(default_factory=AngleJudgeSettings)
     noise: NoiseSettings = field(default_factory=NoiseSettings)
     visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
     energy: EnergySettings = field(default_factory=EnergySettings)
     timing: TimingSettings = field(default_factory=TimingSettings)
+    limbs: LimbJudgeSettings = field(default_factory=LimbJudgeSettings)
     hold: HoldSettings = field(default_factory=HoldSettings)
     extension: ExtensionSettings = field(default_factory=ExtensionSettings)
     path: PathSettings = field(default_factory=PathSettings)

@@ -82,6 +82,37 @@ class TimingSettings:
 
 
 @dataclass(frozen=True)
+class LimbJudgeSettings:
+    """When one limb is early or late.
+
+    Attributes
+    ----------
+    off_ms, release_ms : float
+        Where out of time begins, and where it ends again.
+    doubt_ms : float
+        From so much on a limb's form is not blamed yet: it may turn out to be its timing.
+    min_gain : float
+        Share of the limb's movement that being out of time has to explain, beyond what being in time does.
+    known_after_s : float
+        Nothing is called so soon after the dancer was found: too little movement is known, any shift may fit it.
+    window_s, after_s : float
+        The median over this window is judged, once so much of it is known.
+    """
+
+    off_ms: float = 130.0
+    release_ms: float = 80.0
+    doubt_ms: float = 90.0
+    min_gain: float = 0.15
+    known_after_s: float = 2.5
+    window_s: float = 0.8
+    after_s: float = 0.5
+
+    def __post_init__(self) -> None:
+        _check_positive(self)
+        require_below("release_ms", self.release_ms, "off_ms", self.off_ms)
+
+
+@dataclass(frozen=True)
 class HoldSettings:
     """Held stillness ("freeze"), as shares of the routine's median energy.
 
@@ -97,9 +128,9 @@ class HoldSettings:
 
     still_share: float = 0.25
     still_for_s: float = 0.8
-    slack_s: float = 0.25
+    slack_s: float = 0.15
     broken_share: float = 0.7
-    broken_after_s: float = 0.3
+    broken_after_s: float = 0.2
 
     def __post_init__(self) -> None:
         _check_positive(self)

@@ -1,0 +1,127 @@
+"""One limb early or late while the rest of the body is in time."""
+
+from __future__ import annotations
+
+import statistics
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from coach.alignment.timing import LimbTiming
+from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.pose.joint_table import JOINT_COUNT, JOINTS
+from coach.pose.pose_frame import FloatArray
+from coach.settings.alignment import TimingSettings as LimbTimingSettings
+from coach.settings.judging_whole import LimbJudgeSettings
+
+_LIMB_ROWS: Final = {
+    limb: np.array([row for row, joint in enumerate(JOINTS) if joint.part == limb])
+    for limb in ("left_arm", "right_arm", "left_leg", "right_leg")
+}
+
+
+_SAMPLE_STEP_S: Final = 0.095
+"""Values are kept at this distance whatever the frame rate; below a tenth, as times are not exact."""
+
+
+@dataclass(frozen=True)
+class LimbReading:
+    """What is known of the limbs' timing.
+
+    Attributes
+    ----------
+    called_ms : mapping
+        Limbs that are out of time, in milliseconds: early positive, late negative.
+    doubtful : frozenset of str
+        Limbs that may turn out to be: no moment to blame their form.
+    shift_s : ndarray [shape=(14,)], float64
+        By how much each joint's teacher is to be shifted to judge its form.
+    """
+
+    called_ms: Mapping[str, float] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
+    shift_s: FloatArray = field(default_factory=lambda: np.zeros(JOINT_COUNT))
+
+
+IN_TIME: Final = LimbReading()
+
+
+class LimbTimingJudge:
+    """Turns each frame's measured differences of the four limbs into steady verdicts.
+
+    Parameters
+    ----------
+    features : ndarray [shape=(T, FEATURE_COUNT)], float64
+        The teacher's, or those of the mirror image: see `use`.
+    time_s : ndarray [shape=(T,)], float64
+        The reference's times.
+    settings : LimbJudgeSettings
+    measuring : TimingSettings
+        How the differences are measured.
+    """
+
+    def __init__(
+        self, features: FloatArray, time_s: FloatArray, settings: LimbJudgeSettings, measuring: LimbTimingSettings
+    ) -> None:
+        self._settings, self._measuring, self._time_s = settings, measuring, time_s
+        self.use(features)
+
+    def use(self, features: FloatArray) -> None:
+        """Compare with another image of the teacher from now on."""
+        self._meter = LimbTiming(features, self._time_s, self._measuring)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was measured, as after a jump."""
+        self._meter.reset()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._recent: dict[str, deque[tuple[float, float]]] = {limb: deque() for limb in _LIMB_ROWS}
+        self._called: dict[str, float] = {}
+        self._since_s = np.inf
+
+    def step(self, features: FloatArray, position: TrackedPosition, time_s: float) -> LimbReading:
+        """Judge one frame; ``features`` are the follower's, shape (FEATURE_COUNT,)."""
+        measured = self._meter.step(features, position)
+        if position.state is not TrackState.FOLLOWING:
+            self._forget()
+            return IN_TIME
+        self._since_s = min(self._since_s, time_s)
+        if time_s - self._since_s < self._settings.known_after_s:
+            return IN_TIME
+        doubtful = set()
+        shift_s = np.zeros(JOINT_COUNT)
+        for limb, recent in self._recent.items():
+            value = measured[limb]
+            if value is not None and self._meter.gain[limb] < self._settings.min_gain:
+                value = 0.0  # in time explains it as well
+            if value is not None and abs(value) >= self._settings.doubt_ms:
+                doubtful.add(limb)
+            if value is not None and (not recent or time_s - recent[-1][0] >= _SAMPLE_STEP_S):
+                recent.append((time_s, value))
+            while recent and recent[0][0] < time_s - self._settings.window_s:
+                recent.popleft()
+            self._judge(limb, time_s)
+            if limb in self._called:
+                shift_s[_LIMB_ROWS[limb]] = 1e-3 * self._called[limb] * position.tempo
+        return LimbReading(dict(self._called), frozenset(doubtful) | frozenset(self._called), shift_s)
+
+    def _judge(self, limb: str, time_s: float) -> None:
+        recent, settings = self._recent[limb], self._settings
+        if not recent:
+            self._called.pop(limb, None)
+            return
+        median_ms = statistics.median(value for _, value in recent)
+        agree = sum(value * median_ms > 0 and abs(value) >= settings.doubt_ms for _, value in recent)
+        known_s = time_s - recent[0][0]
+        if limb in self._called:
+            if abs(median_ms) < settings.release_ms:
+                del self._called[limb]
+            else:
+                self._called[limb] = median_ms
+        elif known_s >= settings.after_s and abs(median_ms) >= settings.off_ms and agree >= 0.8 * len(recent):
+            self._called[limb] = median_ms

@@ -1,0 +1,92 @@
+"""Whether landmarks lie in or near the body's outline: a limb that something hides is not in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.pose.body_height import TORSO_SHARE, BodyHeight
+from coach.pose.body_mask import MaskBits
+from coach.pose.landmark_table import LANDMARK_COUNT, LANDMARK_INDEX
+from coach.pose.pose_frame import FloatArray, PoseFrame
+from coach.pose.reference import MASK_SIZE_PX
+from coach.settings.judging import VisibilitySettings
+from coach.settings.sensing import BodyMaskSettings, FlowSettings
+
+BoolArray = NDArray[np.bool_]
+
+_HIPS: Final = [LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]
+_TRUNK: Final = [LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"], *_HIPS]
+_CENTRE_PX = (MASK_SIZE_PX - 1) / 2
+_TURNS = np.arange(8) * (np.pi / 4.0)
+_RINGS: Final[FloatArray] = np.concatenate(
+    [np.zeros((1, 2)), *(radius * np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=1) for radius in (0.5, 1.0))]
+)
+"""Where around a landmark the mask is looked up, in shares of the distance that still counts as near."""
+_BIT: Final = np.array([128, 64, 32, 16, 8, 4, 2, 1], dtype=np.uint8)
+_NO_EVIDENCE: Final[BoolArray] = np.ones(LANDMARK_COUNT, dtype=np.bool_)
+
+
+class MaskSupport:
+    """Looks landmarks up in the body mask, frame by frame.
+
+    The mask comes on a sheet whose scale is the dancer's running height (`BodyHeight`), which is measured here again.
+
+    Parameters
+    ----------
+    settings : VisibilitySettings
+    """
+
+    def __init__(self, settings: VisibilitySettings) -> None:
+        self._settings = settings
+        self._torso_px = BodyMaskSettings().torso_px
+        flow = FlowSettings()
+        self._min_visibility = flow.min_visibility
+        self._height = BodyHeight(flow)
+        self._outside_since_s = np.full(LANDMARK_COUNT, np.inf)
+
+    def step(self, pose: PoseFrame, mask_bits: MaskBits | None) -> BoolArray:
+        """Which landmarks the body mask supports, or has stopped supporting only just now.
+
+        Parameters
+        ----------
+        pose : PoseFrame
+            As the sensor gave it, of the same picture as the mask.
+        mask_bits : ndarray [shape=(256, 32)], uint8, or None
+            None, or a mask that misses the trunk, has no say.
+
+        Returns
+        -------
+        ndarray [shape=(33,)], bool
+        """
+        xy = pose.square_xy()
+        seen_xy = np.where(pose.visibility[:, None] >= self._min_visibility, xy, np.nan)
+        height = self._height.update(seen_xy, pose.time_s)
+        if mask_bits is None or not height > 0:
+            return self._since(_NO_EVIDENCE, pose.time_s)
+        places = (xy - xy[_HIPS].mean(axis=0)) * (self._torso_px / (height * TORSO_SHARE)) + _CENTRE_PX
+        return self._since(supported(mask_bits, places, self._settings.mask_near_torsos * self._torso_px), pose.time_s)
+
+    def _since(self, support: BoolArray, time_s: float) -> BoolArray:
+        self._outside_since_s = np.where(support, np.inf, np.minimum(self._outside_since_s, time_s))
+        recent: BoolArray = np.asarray(time_s - self._outside_since_s < self._settings.hidden_after_s)
+        return recent
+
+
+def supported(mask_bits: MaskBits, places_px: FloatArray, near_px: float) -> BoolArray:
+    """Which places (33, 2) on the sheet lie in the mask or near it, shape (33,).
+
+    True also for what lies beyond the sheet, where nothing is known, and for everything if the mask misses the trunk.
+    """
+    if not np.isfinite(places_px[_TRUNK]).all():
+        return _NO_EVIDENCE
+    around = places_px[:, None] + near_px * _RINGS
+    with np.errstate(invalid="ignore"):
+        inside = np.asarray(((around >= 0) & (around <= MASK_SIZE_PX - 1)).all(axis=-1))
+    pixels = np.rint(np.where(inside[..., None], around, 0.0)).astype(np.intp)
+    columns, rows = pixels[..., 0], pixels[..., 1]
+    body = np.not_equal(mask_bits[rows, columns >> 3] & _BIT[columns & 7], 0)
+    found: BoolArray = np.asarray((body & inside).any(axis=-1) | ~inside.all(axis=-1))
+    return found if found[_TRUNK].all() else _NO_EVIDENCE

@@ -1,0 +1,235 @@
+"""How true the coach's words are: ``python -m tests.bench.judging [--footage FOLDER] [--only GROUP] [--all]``.
+
+Dancers with exact truth through the whole session, follower included: bends, late limbs, weak and small dancing, a
+missed freeze, the wrong way; and what is no mistake: style, other bodies, clothes, frame rates, hidden limbs. Settings
+were chosen on the even cases; what is printed is measured on the odd ones (``--all`` prints both halves).
+Without the test videos only the drawn dancer dances.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from coach.alignment.warm_up import warm_up
+from coach.pose.joint_table import JOINT_NAMES
+from coach.settings.session import CoachSettings
+from tests.bench.judging_cases import all_cases
+from tests.bench.judging_dances import drawn_movement, noise_table, real_movement
+from tests.bench.judging_figures import (
+    Bend,
+    bends,
+    blames_per_minute,
+    cue_spread,
+    cut_off_told_s,
+    false_share,
+    hidden_limbs,
+    late_limbs,
+    named,
+    rank_correlation,
+    whole_called,
+)
+from tests.bench.judging_run import MISTAKE, UNSEEN, Result, other_dance, run, self_copy
+from tests.conftest import FOOTAGE
+
+GROUPS = ("joint", "late", "whole", "faithful", "innocent", "cut_off", "hidden", "severity", "rates")
+
+
+def main() -> int:
+    """Run the cases and print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.judging", description=__doc__)
+    parser.add_argument("--footage", type=Path, default=FOOTAGE)
+    parser.add_argument("--only", action="append", choices=GROUPS, help="only this group (repeatable)")
+    parser.add_argument("--all", action="store_true", help="also the half that chose the settings")
+    options = parser.parse_args()
+    warm_up()
+    video = options.footage / "teacher.mp4"
+    real = video.is_file()
+    if not real:
+        print(f"The test videos are not in {options.footage}: only the drawn dancer dances.")
+    settings = CoachSettings()
+    cases = [case for case in all_cases(real) if options.only is None or case.group in options.only]
+    cases = [case for case in cases if options.all or case.reports or case.group == "severity"]
+    noise(video if real else None)
+    results = []
+    for number, case in enumerate(cases):
+        print(f"\r{number + 1} of {len(cases)} cases", end="", file=sys.stderr, flush=True)
+        results.append(run(case, video if real else None, settings))
+    print(file=sys.stderr)
+    results.sort(key=lambda result: GROUPS.index(result.case.group))
+    for title, half in (("REPORTED: cases that chose no setting", True), ("Cases that chose the settings", False)):
+        kept = [result for result in results if result.case.reports is half]
+        if half or options.all:
+            print(f"\n{title}")
+            report(kept)
+    severity([result for result in results if result.case.group == "severity"])
+    if real and (options.only is None or "severity" in options.only):
+        whole_scores(video, settings)
+    return 0
+
+
+def noise(video: Path | None) -> None:
+    """The simulated sensor's errors, to be held against the measured ones."""
+    movements = {"drawn": drawn_movement()} | ({"real": real_movement(video)} if video else {})
+    print("Simulated sensor: error of the angle in degrees, median and p95")
+    for name, movement in movements.items():
+        table = noise_table(movement)
+        cells = [f"{joint} {middle:.1f}/{high:.0f}" for joint, middle, high in zip(JOINT_NAMES, *table, strict=True)]
+        print(f"  {name}: {', '.join(cells)}")
+
+
+def report(results: Sequence[Result]) -> None:
+    """Everything about these results."""
+    by_group: dict[str, list[Result]] = {}
+    for result in results:
+        by_group.setdefault(result.case.group, []).append(result)
+    if "joint" in by_group:
+        recall(bends(by_group["joint"]), by_group["joint"])
+    if "faithful" in by_group:
+        faithful = by_group["faithful"]
+        print(
+            f"Faithful copies: mistake {false_share(faithful):.4f} of judged, blaming cues a minute "
+            f"{blames_per_minute(faithful):.2f}, score {_spread([r.score or 0.0 for r in faithful])}, "
+            f"judged {np.mean([r.judged_share for r in faithful]):.2f}"
+        )
+    for name in dict.fromkeys(result.case.name for result in by_group.get("innocent", [])):
+        innocent(name, [result for result in by_group["innocent"] if result.case.name == name])
+    if "late" in by_group:
+        late(by_group["late"])
+    for kind, said in whole_called(results).items():
+        print(f"Whole body, {kind}: " + " | ".join(said))
+    hidden(by_group)
+    rates(by_group.get("rates", []))
+    times = np.concatenate([result.judge_ms for result in results]) if results else np.zeros(1)
+    print(f"Judging a frame: {np.median(times):.2f} ms, p95 {np.percentile(times, 95):.2f} ms of computing")
+
+
+def recall(found: Sequence[Bend], results: Sequence[Result]) -> None:
+    """Planted bends by size and joint."""
+    print("Planted bends (recall and count), teacher's joint sweeping < 60 degrees; then the fast ones")
+    kinds = dict.fromkeys(bend.plant.part.split("_")[-1] for bend in found)
+    for size in (25.0, 35.0, 50.0):
+        slow = [bend for bend in found if bend.slow and abs(bend.plant.size) == size]
+        fast = [bend for bend in found if not bend.slow and abs(bend.plant.size) == size]
+        cells = []
+        for kind in kinds:
+            of_kind = [bend for bend in slow if bend.plant.part.endswith(kind)]
+            cells.append(f"{kind} {_share([bend.hit for bend in of_kind])}")
+        main = [bend for bend in slow if bend.heavy]
+        print(
+            f"  {size:.0f} degrees: all {_share([b.hit for b in slow])}, main joints {_share([b.hit for b in main])}"
+            f" | {', '.join(cells)} | fast {_share([b.hit for b in fast])}"
+        )
+    hits = [bend for bend in found if bend.slow and bend.hit]
+    print(
+        f"  time to verdict: {_spread([b.after_s for b in hits])} s; of >= 35 degrees "
+        f"{_spread([b.after_s for b in hits if abs(b.plant.size) > 30])} s"
+    )
+    cued = [bend for bend in found if bend.hit and bend.heavy and abs(bend.plant.size) > 30]
+    soon = [bend.cue_after_s <= 4.0 for bend in cued]
+    print(
+        f"  cue for the joint within 4 s (>= 35 degrees, main joints): {_share(soon)}, after "
+        f"{_spread([b.cue_after_s for b in cued if np.isfinite(b.cue_after_s)])} s"
+    )
+    total, right, changed = named(results)
+    print(
+        f"  joint cues: {total}, naming the planted joint {right / max(total, 1):.3f}, naming a joint whose angle "
+        f"it changed {changed / max(total, 1):.3f}"
+    )
+    print(
+        f"  false alarms {false_share(results):.4f}; the follower's place is off by "
+        f"{_place_error_ms(results):.0f} ms (p90)"
+    )
+
+
+def innocent(name: str, results: Sequence[Result]) -> None:
+    """Differences that are no mistakes."""
+    worst = max(float((r.verdicts == MISTAKE).sum() / max((r.verdicts != UNSEEN).sum(), 1)) for r in results)
+    print(
+        f"Innocent, {name}: mistake {false_share(results):.4f} (worst case {worst:.4f}), blaming cues a minute "
+        f"{blames_per_minute(results):.2f}, score {_spread([r.score or 0.0 for r in results])}"
+    )
+
+
+def late(results: Sequence[Result]) -> None:
+    """One limb out of time."""
+    found = late_limbs(results)
+    print(
+        f"Limb out of time ({len(found)}): called timing with the right sign "
+        f"{np.mean([f.right_sign for f in found]):.2f}, a cue says so {np.mean([f.cued for f in found]):.2f}, "
+        f"a cue blames its form {np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
+        f"{np.mean([f.form_share for f in found]):.3f}"
+    )
+
+
+def hidden(by_group: dict[str, list[Result]]) -> None:
+    """Limbs that cannot be seen."""
+    limbs = hidden_limbs(by_group.get("hidden", []))
+    if limbs:
+        print(
+            f"Hidden limbs ({len(limbs)}): blame {np.mean([one.blame for one in limbs]):.4f}, unseen "
+            f"{np.mean([one.unseen_share for one in limbs]):.2f} of the time, first after "
+            f"{_spread([one.unseen_after_s for one in limbs])} s"
+        )
+    for result in by_group.get("cut_off", []):
+        print(
+            f"Legs cut off: blame {false_share([result]):.4f}, said after {cut_off_told_s(result):.2f} s, "
+            f"judged {result.judged_share:.2f}"
+        )
+
+
+def rates(results: Sequence[Result]) -> None:
+    """The same dance at 15, 30 and 60 frames a second."""
+    for movement in ("drawn", "real"):
+        of_movement = [result for result in results if result.case.movement == movement]
+        if of_movement:
+            same, apart_s = cue_spread(of_movement)
+            print(f"15, 30, 60 frames a second, {movement}: same cues {same}, at most {1e3 * apart_s:.0f} ms apart")
+            if not same:
+                for result in of_movement:
+                    cues = [f"{cue.time_s:.2f} {cue.text}" for cue in result.cues]
+                    print(f"    {result.case.fps:.0f}: {'; '.join(cues)}")
+
+
+def severity(results: Sequence[Result]) -> None:
+    """Does the score fall as the dance gets worse?"""
+    if not results:
+        return
+    print("\nScore against planted severity (both halves)")
+    for movement in ("drawn", "real"):
+        kept = [result for result in results if result.case.movement == movement]
+        if kept:
+            planted = [float(result.case.name) for result in kept]
+            scores = [result.score or 0.0 for result in kept]
+            print(
+                f"  {movement} ({len(kept)}): rank correlation {-rank_correlation(planted, scores):.3f}, scores "
+                + " ".join(f"{score:.0f}" for score in scores)
+            )
+
+
+def whole_scores(video: Path, settings: CoachSettings) -> None:
+    """The ends of the scale."""
+    copies = [self_copy(movement, video, settings) for movement in ("drawn", "real")]
+    others = other_dance(video, settings)
+    print(f"  the reference itself {copies[0]:.1f} {copies[1]:.1f}; another dance {others[0]:.1f} {others[1]:.1f}")
+
+
+def _place_error_ms(results: Sequence[Result]) -> float:
+    errors = np.abs(np.concatenate([result.place_error_s for result in results]))
+    return 1e3 * float(np.nanpercentile(errors, 90))
+
+
+def _share(values: Sequence[bool]) -> str:
+    return f"{np.mean(values):.2f}({len(values)})" if len(values) else "-"
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{np.percentile(values, 50):.2f} (p95 {np.percentile(values, 95):.2f})" if len(values) else "-"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,266 @@
+"""The cases of the judging benchmark: who dances what, how it is filmed, and what is planted.
+
+Even cases chose the settings, odd ones report (`Case.reports`): each plant, joint and size occurs in both halves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from coach.pose.joint_table import JOINT_INDEX, JOINT_NAMES
+from coach.routine.body import AVERAGE_BODY
+from coach.settings.routine import StageCamera
+from tests.bench.judging_dances import Dance, danced, drawn_movement, real_movement, sensed
+from tests.bench.judging_plants import (
+    LIMBS,
+    Plant,
+    bent,
+    cut_off,
+    hidden_limb,
+    late_limb,
+    moving,
+    other_proportions,
+    scaled,
+    weakened,
+    with_style,
+    wrong_way,
+)
+
+LENGTH_S = {"real": 29.5, "drawn": 46.5}
+_FREEZE_S = (36.9, 38.2)
+"""The built-in routine's freeze."""
+_TRAVEL_S = ((4.6, 9.0), (4.6, 9.0))
+_SWING_DEG = 50.0
+_SEVERITY_S = 24.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One student.
+
+    Attributes
+    ----------
+    group : str
+        ``joint``, ``late``, ``whole``, ``faithful``, ``innocent``, ``hidden``, ``cut_off``, ``severity``, ``rates``.
+    movement : str
+        ``drawn`` or ``real``.
+    plants : tuple of Plant
+    number : int
+        Even cases tune, odd ones report.
+    body : str
+        ``average``, ``small``, ``long_arms`` or ``far``.
+    style : tuple of (str, float)
+        Constant offsets in degrees.
+    music : bool
+        Along with music, or followed without.
+    """
+
+    group: str
+    movement: str
+    plants: tuple[Plant, ...]
+    number: int
+    fps: float = 30.0
+    tempo: float = 1.0
+    body: str = "average"
+    style: tuple[tuple[str, float], ...] = ()
+    bagginess: float = 1.15
+    music: bool = True
+    name: str = ""
+
+    @property
+    def reports(self) -> bool:
+        """Whether the case reports (it never chose a setting)."""
+        return self.number % 2 == 1
+
+
+def all_cases(real: bool) -> list[Case]:
+    """Every case; without the filmed dancer only the drawn one."""
+    movements = ("drawn", "real") if real else ("drawn",)
+    makers = (_joint, _late, _whole, _faithful, _innocent, _hidden, _severity, _rates)
+    return [case for maker in makers for movement in movements for case in maker(movement)]
+
+
+def _joint(movement: str) -> Iterator[Case]:
+    """Each joint by each size both ways, three seconds of rest between two plants, at places drawn by lot."""
+    wanted = [(joint, sign * size) for joint in JOINT_NAMES for size in (25.0, 35.0, 50.0) for sign in (-1.0, 1.0)]
+    rng = np.random.default_rng(11 if movement == "drawn" else 12)
+    rng.shuffle(wanted)
+    bodies = ("average", "average", "small", "average", "long_arms", "far")
+    tempos = (1.0, 1.0, 0.9, 1.0, 1.1)
+    number = 0
+    while wanted:
+        plants, start_s = [], float(rng.uniform(3.5, 6.0))
+        while start_s < LENGTH_S[movement] - 4.0 and wanted:
+            joint, size = wanted.pop()
+            plants.append(Plant("joint", str(joint), float(size), start_s, start_s + float(rng.uniform(0.5, 2.0))))
+            start_s += float(rng.uniform(6.0, 7.0))
+        yield Case(
+            "joint",
+            movement,
+            tuple(plants),
+            number,
+            body=bodies[number % 6],
+            tempo=tempos[number % 5],
+            music=number % 4 < 2,
+        )
+        number += 1
+
+
+def _late(movement: str) -> Iterator[Case]:
+    number = 0
+    for size in (-200.0, -300.0, -400.0, 250.0):
+        for limbs in (("left_arm", "right_leg"), ("right_arm", "left_leg")):
+            if size > 0 and movement == "drawn":
+                continue
+            first_s, second_s = (7.0, 18.5) if movement == "real" else (9.0, 26.0)
+            plants = (
+                Plant("late", limbs[0], size, first_s, first_s + 7.0),
+                Plant("late", limbs[1], size, second_s, second_s + 7.0),
+            )
+            yield Case("late", movement, plants, number, music=number % 4 < 2)
+            number += 1
+
+
+def _whole(movement: str) -> Iterator[Case]:
+    specs = [("low", 0.45), ("low", 0.35), ("small", 0.5), ("small", 0.6)]
+    for number, (kind, size) in enumerate(specs):
+        yield Case("whole", movement, (Plant(kind, "", size, 8.0, 20.0),), number)
+    if movement == "drawn":
+        for number, size in enumerate((0.12, 0.16, 0.2, 0.14)):
+            yield Case("whole", movement, (Plant("moves", "", size, *_FREEZE_S),), number)
+        for number in range(2):
+            yield Case("whole", movement, (Plant("direction", "", 1.0, *_TRAVEL_S[number]),), number)
+
+
+def _faithful(movement: str) -> Iterator[Case]:
+    for number in range(6):
+        yield Case("faithful", movement, (), 20 + number, music=number < 4)
+
+
+def _innocent(movement: str) -> Iterator[Case]:
+    styles = (
+        (("left_elbow", 13.0), ("right_elbow", 13.0)),
+        (("left_shoulder", -12.0), ("right_shoulder", -12.0)),
+        (("right_shoulder", 14.0), ("left_knee", -11.0)),
+        (("trunk", 10.0), ("right_elbow", -15.0)),
+    )
+    for number, style in enumerate(styles):
+        yield Case("innocent", movement, (), number, style=style, name="style 10-15 degrees")
+    for number in range(2):
+        yield Case("innocent", movement, (), number, bagginess=1.9, name="baggy clothes (mask)")
+        yield Case("innocent", movement, (), number, body="small", name="smaller body")
+        yield Case("innocent", movement, (), number, body="far", name="further away")
+        yield Case("innocent", movement, (), number, body="long_arms", name="longer arms")
+        yield Case("innocent", movement, (), number, fps=(15.0, 60.0)[number], name="other frame rate")
+        yield Case("innocent", movement, (), number, tempo=(0.9, 1.1)[number], name="tempo -/+ 10 %")
+        yield Case("cut_off", movement, (), number, name="legs cut off")
+
+
+def _hidden(movement: str) -> Iterator[Case]:
+    for number, limb in enumerate((*LIMBS, *reversed(LIMBS))):
+        yield Case("hidden", movement, (Plant("hidden", limb, 1.0, 8.0, 16.0),), number, music=number % 4 < 2)
+
+
+def _severity(movement: str) -> Iterator[Case]:
+    """Ever more, ever larger bends: the score must fall with them."""
+    rng = np.random.default_rng(5)
+    main = [name for name in JOINT_NAMES if not name.endswith(("wrist", "ankle", "neck"))]
+    for number in range(20):
+        severity = number / 19.0
+        plants, start_s = [], 2.0
+        while severity > 0 and start_s < _SEVERITY_S - 3.0:
+            for joint in rng.choice(main, 3, replace=False):
+                size = float(rng.choice([-1.0, 1.0])) * (20.0 + 40.0 * severity)
+                plants.append(Plant("joint", str(joint), size, start_s, start_s + 0.3 + 2.2 * severity))
+            start_s += 3.0
+        yield Case("severity", movement, tuple(plants), number, name=f"{severity:.3f}")
+
+
+def _rates(movement: str) -> Iterator[Case]:
+    plants = (
+        Plant("joint", "left_elbow", -40.0, 7.0, 8.5),
+        Plant("joint", "right_shoulder", -40.0, 15.0, 16.5),
+        Plant("joint", "left_knee", -40.0, 23.0, 24.5),
+    )
+    for fps in (15.0, 30.0, 60.0):
+        yield Case("rates", movement, plants, 1, fps=fps)
+
+
+@dataclass(frozen=True)
+class Performance:
+    """A case made real: the dance without plants and sensor, with plants, and as the sensor sees it."""
+
+    case: Case
+    clean: Dance
+    truth: Dance
+    seen: Dance
+
+
+def perform(case: Case, video: Path | None) -> Performance:
+    """Dance ``case``."""
+    if case.movement == "real":
+        assert video is not None
+        movement = real_movement(video)
+    else:
+        body = AVERAGE_BODY.scaled(0.75) if case.body == "small" else AVERAGE_BODY
+        body = body.varied(1.12, 0.96, 1.0) if case.body == "long_arms" else body
+        movement = drawn_movement(body, StageCamera(view_height_m=3.6) if case.body == "far" else None)
+    length_s = _SEVERITY_S if case.group == "severity" else np.inf
+    clean = danced(movement, fps=case.fps, tempo=case.tempo, length_s=length_s)
+    if case.movement == "real" and case.body != "average":
+        if case.body == "long_arms":
+            clean = other_proportions(clean, 1.12, 0.96)
+        else:
+            clean = scaled(clean, {"small": 0.75, "far": 0.7}[case.body])
+    clean = with_style(clean, case.style)
+    truth = clean
+    if case.group == "joint":
+        case = replace(case, plants=tuple(_where_it_shows(clean, plant) for plant in case.plants))
+    for plant in case.plants:
+        if plant.kind == "joint":
+            truth = bent(truth, plant)
+        elif plant.kind == "late":
+            truth = late_limb(truth, plant, movement)
+        elif plant.kind in ("low", "small"):
+            truth = weakened(truth, plant)
+        elif plant.kind == "moves":
+            truth = moving(truth, plant)
+        elif plant.kind == "direction":
+            truth = wrong_way(truth, plant)
+    # Frame rates see the same errors, so that only the rate differs.
+    seed = 77 if case.group == "rates" else hash_of(case)
+    seen = sensed(truth, case.fps, seed)
+    for plant in case.plants:
+        if plant.kind == "hidden":
+            seen = hidden_limb(seen, plant, np.random.default_rng(seed + 1))
+    if case.group == "cut_off":
+        seen = cut_off(seen, 0.03 * case.number)
+    return Performance(case, clean, truth, seen)
+
+
+def _where_it_shows(dance: Dance, plant: Plant) -> Plant:
+    """The plant moved a little, or turned round, so that the picture shows it and the joint does not swing.
+
+    A straight elbow cannot be straightened, and a limb that points at the camera has no angle. Where nothing helps the
+    plant stays, and does not count later.
+    """
+    column = JOINT_INDEX[plant.part]
+    for shift_s in (0.0, 0.6, -0.6, 1.2, -1.2, 1.8, -1.8):
+        moved = replace(plant, start_s=plant.start_s + shift_s, end_s=plant.end_s + shift_s)
+        during = (dance.track.time_s >= moved.start_s) & (dance.track.time_s <= moved.end_s)
+        for turned in (moved, replace(moved, size=-moved.size)):
+            angle = dance.angles_deg[during, column]
+            change = bent(dance, turned).angles_deg[during, column] - angle
+            if np.ptp(angle) < _SWING_DEG and np.mean(change) * np.sign(turned.size) > 0.8 * abs(turned.size):
+                return turned
+    return plant
+
+
+def hash_of(case: Case) -> int:
+    """A seed that is the same in every run."""
+    text = f"{case.group}{case.movement}{case.number}{case.name}{case.plants}"
+    return sum((index + 1) * ord(letter) for index, letter in enumerate(text)) % 1_000_003
