@@ -17,6 +17,7 @@ LAYERS: list[set[str]] = [
     {"alignment"},
     {"judging"},
     {"session"},
+    {"comparison"},
     {"routine"},
     {"vision"},
     {"storage", "devices", "ui", "report"},
@@ -24,7 +25,7 @@ LAYERS: list[set[str]] = [
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-CORE = {"errors", "settings", "clock", "pose", "alignment", "judging", "session", "routine"}
+CORE = {"errors", "settings", "clock", "pose", "alignment", "judging", "session", "comparison", "routine"}
 MAY_IMPORT_OTHERS_OF_ITS_LAYER = {"settings": {"errors"}}
 
 HOMES = {
