@@ -128,6 +128,8 @@ class WarpingSettings:
         Mean mismatch along the path, over `followed_window_s`, up to which this is the same dance, and from which it
         is not.
     followed_window_s : float
+    min_matched_share : float
+        Without a sure offset, what does not fit is left out - unless less than this share of the clip remains.
     """
 
     active_share: float = 0.2
@@ -137,12 +139,13 @@ class WarpingSettings:
     min_slope: float = 0.2
     max_slope: float = 4.0
     smoothing_s: float = 0.3
-    same_dance_mismatch: float = 0.52
-    other_dance_mismatch: float = 0.72
+    same_dance_mismatch: float = 0.55
+    other_dance_mismatch: float = 0.9
     followed_window_s: float = 3.0
+    min_matched_share: float = 0.5
 
     def __post_init__(self) -> None:
-        require_share(self, "active_share")
+        require_share(self, "active_share", "min_matched_share")
         require_positive(self, "active_hold_s", "min_common_s", "band_s", "smoothing_s", "followed_window_s")
         require_between("min_slope", self.min_slope, 0.0, 1.0)
         require_between("max_slope", self.max_slope, 1.0, 20.0)
