@@ -39,7 +39,8 @@ class Clip:
 
 @dataclass(frozen=True)
 class Synchronised:
-    """The offset, and whether the student dances the mirror image; ``certain`` allows to cut and to bound the path."""
+    """The offset, and whether the student dances the mirror image; ``certain``: the sound says so,
+    which allows to cut the clips and to bound the path."""
 
     sync: SyncResult
     mirrored: bool
@@ -77,7 +78,7 @@ def synchronise(teacher: Clip, student: Clip, settings: ComparisonSettings, mirr
         peaks=(SyncPeak(offset_s, -mismatch, sure),),
         words=_MOVEMENT_WORDS[sound.relation].format(percent=0 if ratio is None else abs(round(100 * (ratio - 1)))),
     )
-    return Synchronised(sync, mirrored, certain=sure > 0.0 and ratio is None)
+    return Synchronised(sync, mirrored, certain=False)
 
 
 def _hypotheses(mirror: MirrorMode) -> tuple[bool, ...]:

@@ -62,14 +62,11 @@ def warp(teacher: Clip, student: Clip, synchronised: Synchronised, settings: Com
     rules = settings.warping
     teacher_active = active_range_s(movement_energy(teacher.reference), teacher.time_s, rules)
     student_active = active_range_s(movement_energy(student.reference), student.time_s, rules)
-    offset_s = synchronised.sync.offset_s
-    start_s, end_s = student_active
-    if synchronised.certain:
-        start_s, end_s = max(start_s, teacher_active[0] + offset_s), min(end_s, teacher_active[1] + offset_s)
+    start_s, end_s = _common(teacher, student, synchronised, settings, student_active, teacher_active)
     index = np.flatnonzero((student.time_s >= start_s) & (student.time_s <= end_s))
     if end_s - start_s < rules.min_common_s or len(index) < 3:
         raise NothingInCommonError(end_s - start_s)
-    found = _align(teacher, student, synchronised, settings, index)
+    found = _align(teacher, student, synchronised, settings, index, whole=True)
     times = student.time_s[index]
     places = found.teacher_at(times)
     known = np.isfinite(places)
@@ -84,26 +81,45 @@ def warp(teacher: Clip, student: Clip, synchronised: Synchronised, settings: Com
     return Warp(alignment, student_active, teacher_active, index.astype(np.int64), followed)
 
 
+def _common(
+    teacher: Clip,
+    student: Clip,
+    synchronised: Synchronised,
+    settings: ComparisonSettings,
+    student_active: tuple[float, float],
+    teacher_active: tuple[float, float],
+) -> tuple[float, float]:
+    """The part of the student's clip that the teacher's shows as well, on the student's clock."""
+    first_s = last_s = synchronised.sync.offset_s
+    if not synchronised.certain:
+        index = np.flatnonzero((student.time_s >= student_active[0]) & (student.time_s <= student_active[1]))
+        if len(index) < 3:
+            return student_active
+        found = _align(teacher, student, synchronised, settings, index, whole=False)
+        matched_s = float(found.student_s[-1] - found.student_s[0])
+        shortest_s = min(student_active[1] - student_active[0], teacher_active[1] - teacher_active[0])
+        if matched_s < settings.warping.min_matched_share * shortest_s:
+            return student_active
+        first_s = float(found.student_s[0] - found.teacher_s[0])
+        last_s = float(found.student_s[-1] - found.teacher_s[-1])
+    return max(student_active[0], teacher_active[0] + first_s), min(student_active[1], teacher_active[1] + last_s)
+
+
 def _align(
     teacher: Clip,
     student: Clip,
     synchronised: Synchronised,
     settings: ComparisonSettings,
     index: np.ndarray[tuple[int, ...], np.dtype[np.intp]],
+    whole: bool,
 ) -> OfflineAlignment:
+    """Align the student's frames ``index``; ``whole``: every one of them, what is danced badly is to be judged."""
     features = mirror_features(teacher.features) if synchronised.mirrored else teacher.features
-    own, times = student.features[index], student.time_s[index]
-    free = settings.coach.alignment
-    # Where every moment is wanted: what is danced badly is to be judged, not left out.
-    whole = replace(free, offline=replace(free.offline, skip_price=_NO_SKIP_PRICE))
-    if synchronised.certain:
-        band = Band(synchronised.sync.offset_s, settings.warping.band_s)
-        return align(features, teacher.time_s, own, times, whole, band)
-    found = align(features, teacher.time_s, own, times, free)
-    matched_s = float(found.student_s[-1] - found.student_s[0])
-    if matched_s < settings.warping.min_matched_share * float(times[-1] - times[0]):
-        return align(features, teacher.time_s, own, times, whole)
-    return found
+    alignment = settings.coach.alignment
+    if whole:
+        alignment = replace(alignment, offline=replace(alignment.offline, skip_price=_NO_SKIP_PRICE))
+    band = Band(synchronised.sync.offset_s, settings.warping.band_s) if synchronised.certain else None
+    return align(features, teacher.time_s, student.features[index], student.time_s[index], alignment, band)
 
 
 def _mean_by_time(found: OfflineAlignment) -> tuple[FloatArray, FloatArray]:

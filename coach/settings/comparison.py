@@ -187,8 +187,8 @@ class OutlineSettings:
     window_step: int = 2
     min_area_share: float = 0.01
     slack_s: float = 0.1
-    full_score: float = 0.9
-    zero_score: float = 0.5
+    full_score: float = 0.95
+    zero_score: float = 0.7
     crop_torso: float = 0.3
 
     def __post_init__(self) -> None:
