@@ -100,3 +100,28 @@ class ExtractOptions:
     model_path: Path | None = None
     mirrored: bool = False
     replace: bool = False
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """What to compare, and where to write it.
+
+    Attributes
+    ----------
+    teacher, student : str
+        Paths of videos, or names or paths of references.
+    style : str
+        A preset of ``coach.settings.comparison``.
+    video : bool
+        Whether the side-by-side video is written.
+    """
+
+    teacher: str
+    student: str
+    out: Path
+    style: str = "hip-hop"
+    strictness: float = 1.0
+    mirror: MirrorMode = MirrorMode.AUTO
+    model: str | None = None
+    model_path: Path | None = None
+    video: bool = True

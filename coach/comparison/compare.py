@@ -52,9 +52,7 @@ def compare(
     NothingInCommonError
         The clips share too little to be compared.
     """
-    found = synchronise(
-        Clip.of_reference(teacher, settings), Clip.of_reference(student, settings), settings, mirror
-    )
+    found = synchronise(Clip.of_reference(teacher, settings), Clip.of_reference(student, settings), settings, mirror)
     path = warp(Clip.of_reference(teacher, settings), Clip.of_reference(student, settings), found, settings)
     early_ms, tempo = timing_ms(path, found.sync)
     choreography = Choreography.of_reference(teacher, settings.coach)
@@ -89,9 +87,7 @@ def compare(
 
 
 def _facts(clip: Reference, active_s: tuple[float, float], common_s: tuple[float, float]) -> ClipFacts:
-    return ClipFacts(
-        clip.info.title or clip.info.name, clip.duration_s, clip.fps, clip.frame_count, active_s, common_s
-    )
+    return ClipFacts(clip.info.title or clip.info.name, clip.duration_s, clip.fps, clip.frame_count, active_s, common_s)
 
 
 def _frames(

@@ -27,9 +27,9 @@ def limb_velocities(track: PoseTrack, settings: FindingSettings) -> FloatArray:
         return np.full((len(track), len(JOINTS), 2), np.nan)
     steady = np.full(len(track), float(np.median(plain.torso_length[known])))
     square = track.square_xy()
-    ends = (square[:, _ENDS] - plain.hip_centre[:, None, :]) / steady[:, None, None]
+    ends: FloatArray = (square[:, _ENDS] - plain.hip_centre[:, None, :]) / steady[:, None, None]
     half_s = settings.direction_window_s / 2
-    velocities = np.empty_like(ends)
+    velocities: FloatArray = np.empty_like(ends)
     for joint in range(ends.shape[1]):
         for axis in (0, 1):
             values = ends[:, joint, axis]

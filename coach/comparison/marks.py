@@ -28,15 +28,15 @@ def mark(judged: Judged, mask: MaskResult, settings: ComparisonSettings) -> Scor
             weights.trajectory_weight,
             float(np.isfinite(judged.floor_cosine).mean()),
         ),
-        ScorePart("body", "outline, reach and energy", body, weights.extension_weight, max(mask.judged_share, energy_share)),
+        ScorePart(
+            "body", "outline, reach and energy", body, weights.extension_weight, max(mask.judged_share, energy_share)
+        ),
     )
     followed = min(judged.followed_share / weights.enough_followed_share, 1.0)
     mean = _mean(parts) if reading.angles is not None else None
     total = 0.0 if mean is None and followed < 1.0 else None if mean is None else mean * followed
     words = _words(parts, followed, total)
-    return ScoreResult(
-        total, parts, body_parts, reading.timing, judged.followed_share, reading.judged_share, words
-    )
+    return ScoreResult(total, parts, body_parts, reading.timing, judged.followed_share, reading.judged_share, words)
 
 
 def _mean(parts: tuple[ScorePart, ...]) -> float | None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from coach.comparison.outline import polygon_area
 from coach.comparison.result import MaskResult
-from coach.comparison.shape_fit import SheetShape, ShapeFit, fit_shapes, on_sheet
+from coach.comparison.shape_fit import ShapeFit, SheetShape, fit_shapes, on_sheet
 from coach.comparison.shape_tools import ShapeTools
 from coach.comparison.silhouettes import Silhouette, Silhouettes
 from coach.pose.joint_table import JOINT_COUNT
@@ -161,8 +161,8 @@ def _held(values: FloatArray) -> FloatArray:
 
 
 def _held_rows(values: FloatArray, most: int = 3) -> FloatArray:
-    held = values.copy()
-    known = np.isfinite(values).any(axis=1)
+    held: FloatArray = values.copy()
+    known: NDArray[np.bool_] = np.asarray(np.isfinite(values).any(axis=1))
     for row in range(1, len(held)):
         if not known[row] and known[max(0, row - most) : row].any():
             held[row] = held[row - 1]

@@ -116,7 +116,7 @@ def replay(
         floor_cosine=rows.floor_cosine,
         score=score.reading(),
         spans=tuple(score.worst(_MOST_SPANS)),
-        followed_share=float(warp.followed.mean()),
+        followed_share=float(warp.fits.mean()),
     )
 
 

@@ -79,7 +79,10 @@ def fit_shapes(teacher: SheetShape, student: SheetShape, joints: FloatArray, set
     places = to_sheet(joints, settings.sheet_px)
     for joint in np.flatnonzero(np.isfinite(places).all(axis=1)).tolist():
         column, row = np.rint(places[joint]).astype(int).tolist()
-        crop = slice(max(row - half, 0), max(row + half + 1, 0)), slice(max(column - half, 0), max(column + half + 1, 0))
+        crop = (
+            slice(max(row - half, 0), max(row + half + 1, 0)),
+            slice(max(column - half, 0), max(column + half + 1, 0)),
+        )
         local[joint] = _covering(teacher, student, crop)
     everything = slice(None), slice(None)
     return ShapeFit(_covering(teacher, student, everything), local, both / either if either else 0.0)

@@ -34,7 +34,7 @@ def limit_slope(times_s: FloatArray, places_s: FloatArray, least: float, most: f
 
 
 def smooth(times_s: FloatArray, places_s: FloatArray, width_s: float) -> FloatArray:
-    """Local straight-line fits with a triangular weight of half width ``width_s``: a line stays a line, ends included."""
+    """Local straight-line fits, weights falling to 0 at ``width_s``: a line stays a line, ends included."""
     if len(times_s) < 3:
         return places_s
     step_s = float(np.median(np.diff(times_s)))

@@ -45,7 +45,7 @@ def sound_shape(samples: FloatArray, settings: SoundSyncSettings) -> FloatArray:
     count = max((len(samples) - size) // hop + 1, 0)
     if count < 2:
         return np.zeros((0, 16))
-    frequencies = np.fft.rfftfreq(size, 1.0 / rate_hz)
+    frequencies: FloatArray = np.fft.rfftfreq(size, 1.0 / rate_hz).astype(np.float64)
     bands = _band_matrix(frequencies, settings)
     pitches = _pitch_matrix(frequencies)
     starts = np.arange(count) * hop

@@ -37,7 +37,9 @@ def joint_label(joint: str) -> str:
     return f"{joint.split('_')[0]} {name}" if "_" in joint else name
 
 
-def worst_moments(judged: Judged, path_s: FloatArray, settings: FindingSettings, texts: CueTexts) -> tuple[WorstMoment, ...]:
+def worst_moments(
+    judged: Judged, path_s: FloatArray, settings: FindingSettings, texts: CueTexts
+) -> tuple[WorstMoment, ...]:
     """The worst spikes, worst first; of one joint and direction only one within ``context_s``."""
     found: list[WorstMoment] = []
     kept: list[MistakeSpan] = []

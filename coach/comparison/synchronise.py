@@ -104,8 +104,10 @@ def _from_sound(sound: SoundSync, fits: dict[bool, MovementFit], settings: Compa
     rated.sort(key=lambda item: -item[0])
     _, best, mirrored = rated[0]
     repeats = len(rated) > 1
-    words = "Both clips carry the same recording." if sound.method is SyncMethod.SOUND else (
-        "Both clips carry the same music, recorded anew."
+    words = (
+        "Both clips carry the same recording."
+        if sound.method is SyncMethod.SOUND
+        else ("Both clips carry the same music, recorded anew.")
     )
     if repeats:
         words += " The music repeats itself; the movement chose the place."

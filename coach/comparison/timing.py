@@ -50,14 +50,19 @@ def timing_result(
     deviation = np.abs(known - median)
     counts = median / 1000.0 / beat_s if beat_s else None
     words = _words(median, counts, tempo, sync, on_beat_ms)
-    return TimingResult(median, float(np.median(deviation)), float(deviation.mean()) / 1000.0, beat_s, counts, tempo, words)
+    return TimingResult(
+        median, float(np.median(deviation)), float(deviation.mean()) / 1000.0, beat_s, counts, tempo, words
+    )
 
 
 def _words(median_ms: float, counts: float | None, tempo: float, sync: SyncResult, on_beat_ms: float) -> str:
     if sync.method is SyncMethod.MOVEMENT:
         if abs(tempo - 1.0) > _SAME_TEMPO:
             change = "slower" if tempo < 1 else "faster"
-            return f"Danced {abs(1 - tempo) * 100:.0f} % {change} than the teacher, without a common sound to be early or late to."
+            return (
+                f"Danced {abs(1 - tempo) * 100:.0f} % {change} than the teacher, without a common sound to be early "
+                "or late to."
+            )
         return "Danced at the teacher's tempo, without a common sound to be early or late to."
     if abs(median_ms) <= on_beat_ms:
         return f"On the beat: {abs(median_ms):.0f} ms {'early' if median_ms > 0 else 'late'} on the median."

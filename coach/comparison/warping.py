@@ -30,14 +30,17 @@ class Warp:
     student_active_s, teacher_active_s : (float, float)
     index : ndarray [shape=(N,)], int64
         The student's frames in the common part.
-    followed : ndarray [shape=(N,)], bool
+    fits : ndarray [shape=(N,)], bool
         Where the poses fit well enough to be the same dance.
+    followed : ndarray [shape=(N,)], bool
+        Where the place is known and can be judged: there, and everywhere if the music tells the place.
     """
 
     alignment: Alignment
     student_active_s: tuple[float, float]
     teacher_active_s: tuple[float, float]
     index: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    fits: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
     followed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
     @property
@@ -76,9 +79,10 @@ def warp(teacher: Clip, student: Clip, synchronised: Synchronised, settings: Com
     places = smooth(times, limit_slope(times, places, rules.min_slope, rules.max_slope), rules.smoothing_s)
     places = np.clip(np.maximum.accumulate(places), teacher.time_s[0], teacher.time_s[-1])
     mismatch = np.interp(times, *_mean_by_time(found))
-    followed = _followed(times, mismatch, settings)
+    fits = _fits(times, mismatch, settings)
+    followed = np.ones_like(fits) if synchronised.certain else fits
     alignment = Alignment(np.stack([times, places], axis=1), mismatch)
-    return Warp(alignment, student_active, teacher_active, index.astype(np.int64), followed)
+    return Warp(alignment, student_active, teacher_active, index.astype(np.int64), fits, followed)
 
 
 def _common(
@@ -127,12 +131,12 @@ def _mean_by_time(found: OfflineAlignment) -> tuple[FloatArray, FloatArray]:
     return times, np.bincount(place, weights=found.mismatch) / np.bincount(place)
 
 
-def _followed(
+def _fits(
     times: FloatArray, mismatch: FloatArray, settings: ComparisonSettings
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Where the running mean of the mismatch is that of the same dance; it takes more to lose it than to keep it."""
+    """Where the running mean of the mismatch is that of the same dance."""
     rules = settings.warping
     mean = smooth(times, mismatch, rules.followed_window_s)
     limit = 0.5 * (rules.same_dance_mismatch + rules.other_dance_mismatch)
-    followed: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = mean <= limit
-    return followed
+    fits: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = mean <= limit
+    return fits

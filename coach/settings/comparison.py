@@ -238,9 +238,7 @@ class FindingSettings:
     def __post_init__(self) -> None:
         require_between("most_worst", self.most_worst, 1, 100)
         require_between("told_worst", self.told_worst, 1, 10)
-        require_positive(
-            self, "context_s", "rest_speed", "direction_window_s", "hit_within_s", "on_beat_ms"
-        )
+        require_positive(self, "context_s", "rest_speed", "direction_window_s", "hit_within_s", "on_beat_ms")
         require_share(self, "body_mask_share")
 
 
