@@ -32,7 +32,7 @@ HOMES = {
     "cv2": ["coach/vision/"],
     "mediapipe": ["coach/devices/pose_"],
     "flatbuffers": ["coach/devices/pose_bundle.py"],
-    "av": ["coach/devices/video_decoding.py", "coach/devices/audio_file.py"],
+    "av": ["coach/devices/video_decoding.py", "coach/devices/audio_file.py", "coach/devices/side_by_side_video.py"],
     "h5py": ["coach/storage/"],
     "pygame": ["coach/ui/"],
     "pyttsx3": ["coach/devices/voice"],

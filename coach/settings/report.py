@@ -129,13 +129,13 @@ class SideBySideSettings:
         Bones with an end below it are dashed.
     """
 
-    height_px: int = 640
+    height_px: int = 600
     strip_px: int = 64
     gap_px: int = 8
     width_limit_px: int = 960
     rate_fps: float = 30.0
-    crf: int = 24
-    preset: str = "veryfast"
+    crf: int = 26
+    preset: str = "superfast"
     sound_bit_rate: int = 128_000
     unsure_visibility: float = 0.5
     look: OverlayLook = field(default_factory=OverlayLook)
