@@ -153,9 +153,29 @@ def test_frames_without_a_dancer_are_none_and_not_zero() -> None:
     row = 2 * len(DRAWN_LANDMARKS)
     assert data["xy"][12 * row : 13 * row] == [None] * row
     assert None not in data["xy"][:row]
+    for name in ("centre", "floor", "size"):
+        assert None not in data[name]
     nobody = figure_data(replace(track, image=np.broadcast_to(missing_landmarks(), image.shape).copy()), SETTINGS)
     assert set(nobody["xy"]) == {None}
     assert nobody["torso"] > 0
+
+
+@given(st.floats(0.4, 1.6), st.floats(-0.3, 0.3))
+def test_a_dancer_is_drawn_equally_large_wherever_the_camera_stands(zoom: float, shift: float) -> None:
+    near, far = make_pose_track(60), make_pose_track(60)
+    image = far.image.copy()
+    image[..., :2] = image[..., :2] * zoom + shift
+    image[..., 2] *= zoom
+    fine = PageSettings(landmark_unit=1e-5)
+    drawn = [_in_sizes(figure_data(track, fine)) for track in (near, replace(far, image=image))]
+    assert np.allclose(drawn[0], drawn[1], atol=2e-3)
+
+
+def _in_sizes(data: dict[str, Any]) -> Any:
+    """Landmarks as the page places them: from the centre and the floor, in standing heights."""
+    points = np.array(data["xy"], dtype=float).reshape(len(data["t"]), len(DRAWN_LANDMARKS), 2)
+    origin = np.stack([data["centre"], data["floor"]], axis=-1)[:, None]
+    return (points - origin) / np.array(data["size"])[:, None, None]
 
 
 @given(

@@ -15,7 +15,7 @@ from coach.report.page_figures import DRAWN_LANDMARKS, figure_data, rounded, thi
 from coach.settings.report import PageSettings
 
 _MS: Final = 1000.0
-_HUNDREDTHS: Final = 0.01
+_THOUSANDTHS: Final = 0.001
 _TENTHS: Final = 0.1
 
 
@@ -108,12 +108,12 @@ def _frames(table: FrameTable, settings: PageSettings) -> dict[str, Any]:
         "tolerance": per_joint(table.tolerance_deg, _TENTHS),
         "verdict": ["".join(map(str, table.verdict[kept, joint].tolist())) for joint in columns],
         "energy": {
-            "student": rounded(table.student_energy[kept], _HUNDREDTHS),
-            "teacher": rounded(table.teacher_energy[kept], _HUNDREDTHS),
+            "student": rounded(table.student_energy[kept], _THOUSANDTHS),
+            "teacher": rounded(table.teacher_energy[kept], _THOUSANDTHS),
         },
         "floor": {
-            "student": [rounded(table.student_floor[kept, axis], _HUNDREDTHS) for axis in range(2)],
-            "teacher": [rounded(table.teacher_floor[kept, axis], _HUNDREDTHS) for axis in range(2)],
+            "student": [rounded(table.student_floor[kept, axis], _THOUSANDTHS) for axis in range(2)],
+            "teacher": [rounded(table.teacher_floor[kept, axis], _THOUSANDTHS) for axis in range(2)],
         },
     }
 

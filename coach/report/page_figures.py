@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.pose.body_size import body_height
 from coach.pose.landmark_table import LANDMARK_INDEX, LANDMARK_NAMES
 from coach.pose.pose_frame import FloatArray, PoseTrack
 from coach.settings.report import PageSettings
@@ -21,7 +22,11 @@ DRAWN_LANDMARKS: Final[tuple[str, ...]] = (
 """What the page's figure is drawn from; everything else of the 33 stays away."""
 
 _DRAWN_INDEX: Final = [LANDMARK_NAMES.index(name) for name in DRAWN_LANDMARKS]
-_MOST_PERCENT: Final = 97.0
+_MOST_HIGH_PERCENT: Final = 97.0
+_MOST_WIDE_PERCENT: Final = 90.0
+"""An arm may reach over to the other dancer's side for a moment: better than small figures all the time."""
+_LEAST_SIZE: Final = 0.02
+_USUAL_TORSO: Final = 0.3
 _MS: Final = 1000.0
 
 
@@ -55,24 +60,29 @@ def thinned(time_s: FloatArray, settings: PageSettings) -> NDArray[np.int64]:
 
 
 def figure_data(track: PoseTrack, settings: PageSettings) -> dict[str, Any]:
-    """One dancer: times in milliseconds, landmarks in whole ``landmark_unit`` of the picture's height."""
+    """One dancer: times in milliseconds, landmarks in whole ``landmark_unit`` of the picture's height.
+
+    ``centre``, ``floor`` and ``size`` (standing height) change slowly: a viewer that follows them shows both dancers
+    equally large, on one floor, wherever they are before their cameras. ``reach`` and ``top`` are the room that the
+    dancer needs to either side of the centre and above the floor, in sizes.
+    """
     kept = thinned(track.time_s, settings)
-    image = track.image[kept][:, _DRAWN_INDEX]
+    time_s, image = track.time_s[kept], track.image[kept][:, _DRAWN_INDEX]
     points = track.square_xy()[kept][:, _DRAWN_INDEX]
+    centre, floor, size = _followed(track, kept, points, settings)
     faint = image[..., 3] < settings.sure_visibility
-    centre = _followed(track.time_s[kept], points, settings.follow_s)
-    reach, top, bottom = _room(points, centre)
-    bits = (faint * (1 << np.arange(len(_DRAWN_INDEX)))).sum(axis=1)
+    reach, top = _room(points, centre, floor, size)
     return {
-        "t": rounded(track.time_s[kept] * _MS),
+        "t": rounded(time_s * _MS),
         "xy": rounded(points, settings.landmark_unit),
-        "faint": bits.tolist(),
+        "faint": (faint * (1 << np.arange(len(_DRAWN_INDEX)))).sum(axis=1).tolist(),
         "order": "".join(f"{code:x}" for code in _depth_order(track.image[kept, :, 2]).tolist()),
-        "torso": round(_torso(points) / settings.landmark_unit, 1),
         "centre": rounded(centre, settings.landmark_unit),
-        "reach": round(reach / settings.landmark_unit, 1),
-        "top": round(top / settings.landmark_unit, 1),
-        "bottom": round(bottom / settings.landmark_unit, 1),
+        "floor": rounded(floor, settings.landmark_unit),
+        "size": rounded(size, settings.landmark_unit),
+        "torso": round(_torso_share(points, size), 4),
+        "reach": round(reach, 3),
+        "top": round(top, 3),
     }
 
 
@@ -91,37 +101,50 @@ def _mean(depth: FloatArray, *names: str) -> FloatArray:
     return mean
 
 
-def _torso(points: FloatArray) -> float:
-    """Median distance of hip centre and shoulder centre; a tenth of the picture where nobody was seen."""
+def _torso_share(points: FloatArray, size: FloatArray) -> float:
+    """Median distance of hip centre and shoulder centre, in standing heights."""
     places = {name: points[:, index] for index, name in enumerate(DRAWN_LANDMARKS)}
     shoulders = (places["left_shoulder"] + places["right_shoulder"]) / 2
     hips = (places["left_hip"] + places["right_hip"]) / 2
-    lengths = np.hypot(*(shoulders - hips).T)
-    known = lengths[np.isfinite(lengths)]
-    return max(float(np.median(known)), 1e-3) if len(known) else 0.1
+    shares = np.hypot(*(shoulders - hips).T) / size
+    known = shares[np.isfinite(shares)]
+    return max(float(np.median(known)), 0.05) if len(known) else _USUAL_TORSO
 
 
-def _followed(time_s: FloatArray, points: FloatArray, window_s: float) -> FloatArray:
-    """Where the eye is that follows the dancer slowly to the sides: running mean of the hips' x, shape (T,)."""
+def _followed(
+    track: PoseTrack, kept: NDArray[np.int64], points: FloatArray, settings: PageSettings
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Running means of the hips' x, the feet's y and the standing height, each of shape (T,)."""
     hips = [DRAWN_LANDMARKS.index(f"{side}_hip") for side in ("left", "right")]
-    across = points[:, hips, 0].mean(axis=1)
-    known = np.isfinite(across)
+    feet = [DRAWN_LANDMARKS.index(f"{side}_{part}") for side in ("left", "right") for part in ("ankle", "foot_index")]
+    height = body_height(track.square_xy()[kept], track.world[kept], track.image[kept, :, 3], settings.sure_visibility)
+    time_s, window_s = track.time_s[kept], settings.follow_s
+    return (
+        _running_mean(time_s, points[:, hips, 0].mean(axis=1), window_s, 0.5),
+        _running_mean(time_s, points[:, feet, 1].max(axis=1), window_s, 1.0),
+        np.maximum(_running_mean(time_s, height, window_s, 1.0), _LEAST_SIZE),
+    )
+
+
+def _running_mean(time_s: FloatArray, values: FloatArray, window_s: float, unknown: float) -> FloatArray:
+    """Mean over ``window_s`` around each moment, gaps bridged; ``unknown`` where there is nothing at all."""
+    known = np.isfinite(values)
     if not known.any():
-        return np.full(len(time_s), 0.5)
-    filled = np.interp(time_s, time_s[known], across[known])
+        return np.full(len(time_s), unknown)
+    filled = np.interp(time_s, time_s[known], values[known])
     total = np.concatenate([[0.0], np.cumsum(filled)])
     first = np.searchsorted(time_s, time_s - window_s / 2)
     last = np.searchsorted(time_s, time_s + window_s / 2, side="right")
-    followed: FloatArray = (total[last] - total[first]) / (last - first)
-    return followed
+    mean: FloatArray = (total[last] - total[first]) / (last - first)
+    return mean
 
 
-def _room(points: FloatArray, centre: FloatArray) -> tuple[float, float, float]:
-    """Half width, top and bottom that hold the dancer, but for the rarest moments."""
-    seen = points[np.isfinite(points).all(axis=(1, 2))]
-    if not len(seen):
-        return 0.5, 0.0, 1.0
-    sideways = np.abs(seen[..., 0] - centre[np.isfinite(points).all(axis=(1, 2)), None]).max(axis=1)
-    reach = np.percentile(sideways, _MOST_PERCENT)
-    top = np.percentile(seen[..., 1].min(axis=1), 100.0 - _MOST_PERCENT)
-    return float(reach), float(top), float(np.percentile(seen[..., 1].max(axis=1), _MOST_PERCENT))
+def _room(points: FloatArray, centre: FloatArray, floor: FloatArray, size: FloatArray) -> tuple[float, float]:
+    """Half width and height above the floor that hold the dancer, in sizes, but for the rarest moments."""
+    seen = np.isfinite(points).all(axis=(1, 2))
+    if not seen.any():
+        return 0.5, 1.0
+    sideways = np.abs(points[seen, :, 0] - centre[seen, None]).max(axis=1) / size[seen]
+    upwards = (floor[seen] - points[seen, :, 1].min(axis=1)) / size[seen]
+    reach, top = np.percentile(sideways, _MOST_WIDE_PERCENT), np.percentile(upwards, _MOST_HIGH_PERCENT)
+    return float(reach), float(top)

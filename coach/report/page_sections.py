@@ -13,6 +13,7 @@ from coach.comparison.result import ComparisonResult, ScorePart, WorstMoment
 
 UNKNOWN: Final = "–"
 _RING_RADIUS: Final = 52.0
+_WORTH_TELLING: Final = 0.01
 
 
 class MomentPictures(NamedTuple):
@@ -52,7 +53,7 @@ def score_ring(result: ComparisonResult) -> str:
 
 def score_bars(result: ComparisonResult) -> str:
     """One bar for each part, and timing beside the score."""
-    rows = [_bar(part.label, part.value, f"counts {number(part.weight)} %") for part in result.score.parts]
+    rows = [_bar(_capital(part.label), part.value, f"counts {number(part.weight)} %") for part in result.score.parts]
     rows.append(_bar("Timing", result.score.timing, "beside the score"))
     return f'<ul class="bars">{"".join(rows)}</ul>'
 
@@ -72,13 +73,22 @@ def work_on(result: ComparisonResult) -> str:
     """The worst things, each with a button that shows the moment."""
     if not result.feedback.worst:
         return '<p class="quiet">Nothing stood out.</p>'
-    moments = {moment.words: moment for moment in result.worst}
+    moments = {_plain(moment.words): moment for moment in result.worst}
     rows = []
     for words in result.feedback.worst:
-        moment = moments.get(words)
+        moment = moments.get(_plain(words))
         button = "" if moment is None else _show_button(moment)
         rows.append(f"<li><span>{escape(words)}</span>{button}</li>")
     return f'<ol class="work">{"".join(rows)}</ol>'
+
+
+def _plain(words: str) -> str:
+    return words.strip().rstrip(".")
+
+
+def _capital(words: str) -> str:
+    """The first letter large; the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def _show_button(moment: WorstMoment) -> str:
@@ -121,10 +131,11 @@ def _picture(who: str, jpeg: bytes | None, index: int, moment: WorstMoment) -> s
 
 def not_judged(result: ComparisonResult) -> str:
     """What could not be judged, and the share of each joint that could."""
-    lines = "".join(f"<li>{escape(line)}</li>" for line in result.feedback.not_judged)
+    told = [*result.feedback.not_judged, *_shares_not_judged(result)]
+    lines = "".join(f"<li>{escape(line)}</li>" for line in told)
     listed = f'<ul class="plain">{lines}</ul>' if lines else '<p class="quiet">Everything could be judged.</p>'
     rows = "".join(
-        f'<tr><th scope="row">{escape(joint.label)}</th><td>{percent(joint.judged_share)}</td>'
+        f'<tr><th scope="row">{escape(_capital(joint.label))}</th><td>{percent(joint.judged_share)}</td>'
         f"<td>{percent(joint.good_share)}</td><td>{percent(joint.style_share)}</td>"
         f"<td>{percent(joint.mistake_share)}</td><td>{number(joint.median_error_deg, unit='°')}</td></tr>"
         for joint in result.joints
@@ -135,6 +146,22 @@ def not_judged(result: ComparisonResult) -> str:
         "<th scope='col'>Own style</th><th scope='col'>Off</th><th scope='col'>Median difference</th></tr></thead>"
         f"<tbody>{rows}</tbody></table></div></details>"
     )
+
+
+def _shares_not_judged(result: ComparisonResult) -> list[str]:
+    """In numbers: how much of the joints' time and of each part was left out."""
+    lines = []
+    left_out = 1.0 - result.score.judged_share
+    if left_out >= _WORTH_TELLING:
+        lines.append(
+            f"{percent(left_out)} of the joints' time: hidden, out of the picture, or a limb that points at the camera."
+        )
+    lines += [
+        f"{_capital(part.label)}: judged in {percent(part.judged_share)} of the time."
+        for part in result.score.parts
+        if part.name != "angles" and 1.0 - part.judged_share >= _WORTH_TELLING
+    ]
+    return lines
 
 
 def score_table(result: ComparisonResult) -> str:
@@ -159,7 +186,7 @@ def _score_row(part: ScorePart, judged_weight: float | None) -> str:
     known = part.value is not None and bool(judged_weight)
     points = part.value * part.weight / judged_weight if known and part.value is not None and judged_weight else None
     return (
-        f'<tr{" class=inner" if inner else ""}><th scope="row">{escape(part.label)}</th>'
+        f'<tr{" class=inner" if inner else ""}><th scope="row">{escape(_capital(part.label))}</th>'
         f"<td>{percent(part.judged_share)}</td><td>{number(part.value, 1)}</td>"
         f"<td>{number(part.weight, unit=' %')}</td><td>{'' if inner else number(points, 1)}</td></tr>"
     )
@@ -184,7 +211,7 @@ def _ratios(result: ComparisonResult) -> str:
     if not result.ratios:
         return ""
     rows = "".join(
-        f'<tr><th scope="row">{escape(ratio.label)}</th><td>{number(ratio.student, 2)}</td>'
+        f'<tr><th scope="row">{escape(_capital(ratio.label))}</th><td>{number(ratio.student, 2)}</td>'
         f"<td>{number(ratio.teacher, 2)}</td><td>{escape(ratio.unit)}</td></tr>"
         for ratio in result.ratios
     )

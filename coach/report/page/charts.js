@@ -81,7 +81,7 @@ class TimeChart {
     this.x = (ms) => this.left + ((ms - this.from) / (this.to - this.from)) * (this.right - this.left);
     const [low, high] = this.options.domain(), foot = this.options.foot ?? 0;
     this.y = (value) => this.bottom - foot - ((value - low) / (high - low)) * (this.bottom - foot - this.top);
-    for (const value of ticksOf(low, high, 4)) {
+    for (const value of ticksOf(low, high, 5)) {
       const y = Math.round(this.y(value)) + 0.5;
       element("svg:line", { class: value === 0 && low < 0 ? "zero" : "axis", x1: this.left, x2: this.right, y1: y, y2: y }, this.svg);
       element("svg:text", { x: this.left - 8, y: y + 4, "text-anchor": "end" }, this.svg, this.options.tick(value));

@@ -20,8 +20,8 @@ function poseAt(who, ms) {
     xy[index] = a === null ? NaN : b === null ? a : a + (b - a) * share;
   }
   const key = share < 0.5 ? first : second;
-  const centre = clip.centre[first] + (clip.centre[second] - clip.centre[first]) * share;
-  return { xy, centre, faint: clip.faint[key], order: parseInt(clip.order[key], 16) };
+  const between = (list) => list[first] + (list[second] - list[first]) * share;
+  return { xy, centre: between(clip.centre), floor: between(clip.floor), size: between(clip.size), faint: clip.faint[key], order: parseInt(clip.order[key], 16) };
 }
 
 class Figure {
@@ -140,15 +140,14 @@ const looks = {
   student: () => ({ near: colours.student, far: colours["student-far"], gap: colours.card, accent: colours.mistake }),
 };
 
-/** Both dancers in one scale (torsos equally long), on one floor, followed slowly to the sides. */
+/** Both dancers equally large and on one floor: followed slowly wherever they are before their cameras. */
 function framing(width, height, margin) {
-  const clips = ["teacher", "student"].map((who) => data.figures[who]);
-  const unit = Math.min(...clips.map(({ reach, top, bottom, torso }) => Math.min((width - 2 * margin) / (2 * reach / torso + 0.3),
-    (height - 2 * margin) / ((bottom - top) / torso + 0.75))));
-  return Object.fromEntries(["teacher", "student"].map((who, index) => {
-    const { torso, bottom } = clips[index], scale = unit / torso, floor = height - margin - 0.15 * unit;
-    return [who, { unit, place: (pose) => (x, y) => [width / 2 + (x - pose.centre) * scale, floor - (bottom - y) * scale] }];
-  }));
+  const clips = Object.entries(data.figures);
+  const tall = Math.min(...clips.map(([, { reach, top }]) => Math.min(width / (2 * reach + 0.08), (height - 2 * margin) / (top + 0.18))));
+  return Object.fromEntries(clips.map(([who, { torso }]) => [who, {
+    unit: torso * tall,
+    place: ({ centre, floor, size }) => (x, y) => [width / 2 + ((x - centre) / size) * tall, height - margin - 0.07 * tall - ((floor - y) / size) * tall],
+  }]));
 }
 
 /** The body parts that are most off at a frame, at most two. */

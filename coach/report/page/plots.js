@@ -1,5 +1,5 @@
 // What is drawn in each chart.
-const CLOSE_UP_MS = 8000;
+const CLOSE_UP_MS = 8000, SQUARE = 250;
 const frameNow = (list) => (frames.teacher.length ? list[frameAt(state.time)] : null);
 
 function anglePlot() {
@@ -37,8 +37,6 @@ function timingPlot() {
     values: () => [frameNow(frames.timing)],
     draw: (one) => {
       one.path("curve student", linePath(frames.teacher.map(one.x), scaled(frames.timing, one.y)));
-      element("svg:text", { x: one.right, y: one.top + 6, "text-anchor": "end" }, one.svg, "early (ms)");
-      element("svg:text", { x: one.right, y: one.bottom - 4, "text-anchor": "end" }, one.svg, "late (ms)");
     },
   });
 }
@@ -47,8 +45,8 @@ function energyPlot() {
   const { student, teacher } = frames.energy;
   new TimeChart(byId("energy-plot"), "Energy of the movement of both dancers, and their accents", {
     foot: 34,
-    domain: () => [0, extent([student, teacher, [0]], 50)[1]],
-    tick: (value) => (value / 100).toFixed(1),
+    domain: () => [0, extent([student, teacher, [0]], 500)[1]],
+    tick: (value) => (value / 1000).toFixed(1),
     dots: ["teacher", "student"],
     values: () => [frameNow(teacher), frameNow(student)],
     draw: (one) => {
@@ -114,12 +112,12 @@ function pathPlot() {
 function floorPlot() {
   new Plot(byId("floor-plot"), "Both dancers' paths on the floor, seen from above", (one, width, height) => {
     const { student, teacher } = frames.floor, margin = 14;
-    const [left, right] = extent([student[0], teacher[0]], 60), [far, near] = extent([student[1], teacher[1]], 60);
+    const [left, right] = extent([student[0], teacher[0]], 600), [far, near] = extent([student[1], teacher[1]], 600);
     const scale = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (near - far));
     const middle = [(left + right) / 2, (far + near) / 2];
     const x = (value) => width / 2 + (value - middle[0]) * scale, y = (value) => height / 2 + (value - middle[1]) * scale;
-    for (let place = Math.ceil((middle[0] - width / 2 / scale) / 50) * 50; x(place) < width; place += 50) element("svg:line", { class: "axis", x1: Math.round(x(place)) + 0.5, x2: Math.round(x(place)) + 0.5, y1: 0, y2: height }, one.svg);
-    for (let place = Math.ceil((middle[1] - height / 2 / scale) / 50) * 50; y(place) < height; place += 50) element("svg:line", { class: "axis", x1: 0, x2: width, y1: Math.round(y(place)) + 0.5, y2: Math.round(y(place)) + 0.5 }, one.svg);
+    for (let place = Math.ceil((middle[0] - width / 2 / scale) / SQUARE) * SQUARE; x(place) < width; place += SQUARE) element("svg:line", { class: "axis", x1: Math.round(x(place)) + 0.5, x2: Math.round(x(place)) + 0.5, y1: 0, y2: height }, one.svg);
+    for (let place = Math.ceil((middle[1] - height / 2 / scale) / SQUARE) * SQUARE; y(place) < height; place += SQUARE) element("svg:line", { class: "axis", x1: 0, x2: width, y1: Math.round(y(place)) + 0.5, y2: Math.round(y(place)) + 0.5 }, one.svg);
     const dots = {};
     for (const [who, way] of [["teacher", teacher], ["student", student]]) {
       element("svg:path", { class: `curve ${who}`, d: linePath(scaled(way[0], x), scaled(way[1], y)) }, one.svg);

@@ -4,7 +4,7 @@ function drawStills() {
     const moment = data.worst[Number(canvas.dataset.moment)], who = canvas.dataset.who;
     const { context, width, height } = sharp(canvas), pose = poseAt(who, moment.peak[who]);
     if (!pose || width < 20) continue;
-    const { torso } = data.figures[who], known = [...Array(COUNT).keys()].filter((index) => !Number.isNaN(pose.xy[2 * index]));
+    const torso = data.figures[who].torso * pose.size, known = [...Array(COUNT).keys()].filter((index) => !Number.isNaN(pose.xy[2 * index]));
     if (!known.length) continue;
     const across = known.map((index) => pose.xy[2 * index]), down = known.map((index) => pose.xy[2 * index + 1]);
     const [left, right, top, bottom] = [Math.min(...across), Math.max(...across), Math.min(...down), Math.max(...down)];
