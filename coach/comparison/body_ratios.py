@@ -32,7 +32,7 @@ SEGMENTS: Final[tuple[tuple[tuple[str, ...], tuple[str, ...], float, float], ...
 
 def centre_of_gravity(points: FloatArray) -> FloatArray:
     """Centre of gravity of poses (..., 33, 2), shape (..., 2); nan where a segment is unseen."""
-    total = np.zeros(points.shape[:-2] + (2,))
+    total = np.zeros((*points.shape[:-2], 2))
     for start, end, share, mass in SEGMENTS:
         first = points[..., [LANDMARK_INDEX[name] for name in start], :].mean(axis=-2)
         last = points[..., [LANDMARK_INDEX[name] for name in end], :].mean(axis=-2)

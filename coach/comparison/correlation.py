@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+_USUAL_PEAK = 0.97
+
 
 @dataclass(frozen=True)
 class Correlation:
@@ -30,6 +32,15 @@ class Correlation:
     def best(self) -> tuple[float, float]:
         """Offset and value of the highest peak, between samples by a parabola."""
         return self._refined(int(np.argmax(self.value)))
+
+    def margin(self) -> float:
+        """How far the highest peak stands out of nearly all other local peaks: little where only the beat is common."""
+        value = self.value
+        if len(value) < 3:
+            return 0.0
+        inner = value[1:-1]
+        local = inner[(inner > value[:-2]) & (inner >= value[2:])]
+        return float(value.max() - np.quantile(local, _USUAL_PEAK)) if len(local) else 0.0
 
     def peaks(self, share: float, apart_s: float, most: int) -> list[tuple[float, float]]:
         """Offsets and values of the highest peaks, highest first."""

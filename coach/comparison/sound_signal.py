@@ -12,6 +12,7 @@ FloatArray = NDArray[np.float64]
 
 _FILTER_TAPS = 32
 _WINDOW_S = 0.064
+_BANDS, _PITCHES = 4, 12
 _CHROMA_LOW_HZ, _CHROMA_HIGH_HZ = 110.0, 1760.0
 _A4_HZ = 440.0
 _LOUDNESS_FLOOR = 1e-3
@@ -44,13 +45,13 @@ def sound_shape(samples: FloatArray, settings: SoundSyncSettings) -> FloatArray:
     size = round(_WINDOW_S * rate_hz)
     count = max((len(samples) - size) // hop + 1, 0)
     if count < 2:
-        return np.zeros((0, 16))
+        return np.zeros((0, _BANDS + _PITCHES))
     frequencies: FloatArray = np.fft.rfftfreq(size, 1.0 / rate_hz).astype(np.float64)
     bands = _band_matrix(frequencies, settings)
     pitches = _pitch_matrix(frequencies)
     starts = np.arange(count) * hop
     window = np.hanning(size)
-    levels, harmonies = np.empty((count, bands.shape[1])), np.empty((count, 12))
+    levels, harmonies = np.empty((count, bands.shape[1])), np.empty((count, _PITCHES))
     for first in range(0, count, _BLOCK):
         index = starts[first : first + _BLOCK, None] + np.arange(size)
         power = np.abs(np.fft.rfft(samples[index] * window, axis=1)) ** 2
@@ -63,8 +64,15 @@ def sound_shape(samples: FloatArray, settings: SoundSyncSettings) -> FloatArray:
     shape = np.concatenate([_levelled(onsets, settings), _levelled(chroma, settings)], axis=1)
     scale = np.sqrt((shape**2).mean(axis=0)) + 1e-9
     shape /= scale
-    shape[:, 4:] *= np.sqrt(4 / 12)
+    shape[:, _BANDS:] *= np.sqrt(_BANDS / _PITCHES)
     return shape
+
+
+def transposed(shape: FloatArray, semitones: int) -> FloatArray:
+    """The shape of the same music so much higher."""
+    moved: FloatArray = shape.copy()
+    moved[:, _BANDS:] = np.roll(shape[:, _BANDS:], semitones, axis=1)
+    return moved
 
 
 def _levelled(curves: FloatArray, settings: SoundSyncSettings) -> FloatArray:
@@ -81,7 +89,7 @@ def _levelled(curves: FloatArray, settings: SoundSyncSettings) -> FloatArray:
 
 
 def _band_matrix(frequencies: FloatArray, settings: SoundSyncSettings) -> FloatArray:
-    edges = np.geomspace(settings.low_hz, settings.high_hz, 5)
+    edges = np.geomspace(settings.low_hz, settings.high_hz, _BANDS + 1)
     inside = (frequencies[:, None] >= edges[:-1]) & (frequencies[:, None] < edges[1:])
     return inside.astype(np.float64)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from coach.comparison.correlation import Correlation, curve_correlation, phase_correlation
 from coach.comparison.result import SoundRelation, SyncMethod
-from coach.comparison.sound_signal import at_rate, sound_shape
+from coach.comparison.sound_signal import at_rate, sound_shape, transposed
 from coach.pose.reference import Audio
 from coach.settings.comparison import SoundSyncSettings
 
@@ -69,19 +70,21 @@ def sync_samples(teacher: FloatArray, student: FloatArray, settings: SoundSyncSe
         settings.min_overlap_s,
     )
     sigmas = phase.best()[1]
-    if sigmas >= settings.min_sigmas:
+    # Two songs of one tempo agree a little at every beat: many peaks, none of them high.
+    rivals = len(phase.peaks(settings.rival_share, settings.peak_apart_s, settings.most_rivals + 1))
+    if sigmas >= (settings.min_sigmas if rivals <= settings.most_rivals else settings.sure_sigmas):
         confidence = _between(sigmas, settings.min_sigmas, settings.sure_sigmas)
         return SoundSync(SoundRelation.SAME, SyncMethod.SOUND, _candidates(phase, settings), confidence)
     shapes = sound_shape(teacher, settings), sound_shape(student, settings)
     if min(len(shape) for shape in shapes) < settings.min_overlap_s * settings.shape_fps:
         return SoundSync(SoundRelation.DIFFERENT)
     plain = curve_correlation(*shapes, settings.shape_fps, _shape_overlap_s(shapes, settings))
-    ratio, height = _best_tempo(*shapes, settings)
-    value = plain.best()[1]
-    if value >= settings.min_shape and value >= height:
-        confidence = _between(value, settings.min_shape, settings.sure_shape)
+    margin = plain.margin()
+    ratio, other_margin = _best_tempo(*shapes, settings)
+    if margin >= settings.min_margin and margin >= other_margin:
+        confidence = _between(margin, settings.min_margin, settings.sure_margin)
         return SoundSync(SoundRelation.SAME, SyncMethod.SOUND_SHAPE, _candidates(plain, settings), confidence)
-    if height >= settings.min_shape:
+    if other_margin >= settings.min_margin:
         return SoundSync(SoundRelation.OTHER_TEMPO, SyncMethod.SOUND_SHAPE, tempo_ratio=ratio)
     return SoundSync(SoundRelation.DIFFERENT)
 
@@ -96,19 +99,22 @@ def _shape_overlap_s(shapes: tuple[FloatArray, FloatArray], settings: SoundSyncS
 
 
 def _best_tempo(teacher: FloatArray, student: FloatArray, settings: SoundSyncSettings) -> tuple[float, float]:
-    """Ratio other than 1 at which onsets and harmonies fit best, and how well."""
+    """Ratio other than 1 at which the fit of onsets and harmonies stands out most, and by how much."""
     excerpt = student[: round(settings.tempo_excerpt_s * settings.shape_fps)]
-    best, height = 1.0, 0.0
+    best, margin = 1.0, 0.0
     count = int(np.log(settings.max_tempo / settings.min_tempo) / np.log1p(settings.tempo_step))
     for ratio in np.geomspace(settings.min_tempo, settings.max_tempo, count + 1).tolist():
         if abs(ratio - 1.0) <= settings.same_tempo:
             continue
         stretched = _stretched(excerpt, ratio)
         overlap_s = _shape_overlap_s((teacher, stretched), settings)
-        value = curve_correlation(teacher, stretched, settings.shape_fps, overlap_s).best()[1]
-        if value > height:
-            best, height = ratio, value
-    return best, height
+        # Played at another speed the pitch changes too; stretched by software it does not.
+        for semitones in sorted({0, -round(12 * math.log2(ratio))}):
+            turned = transposed(stretched, semitones)
+            value = curve_correlation(teacher, turned, settings.shape_fps, overlap_s).margin()
+            if value > margin:
+                best, margin = ratio, value
+    return best, margin
 
 
 def _stretched(curves: FloatArray, ratio: float) -> FloatArray:

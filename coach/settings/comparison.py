@@ -26,14 +26,17 @@ class SoundSyncSettings:
     min_sigmas, sure_sigmas : float
         Height of the phase correlation's peak over its noise from which two sounds are the same recording, and at
         which that is certain.
+    rival_share, most_rivals
+        With more than so many peaks of at least this share of the highest, only ``sure_sigmas`` are believed.
     peak_share, peak_apart_s, most_peaks
         Further peaks of at least this share of the highest, so far apart, are candidates (the music repeats itself).
     min_overlap_s : float
         Offsets at which the clips share less than this are not looked at.
     shape_fps : float
         Rate of onsets and harmonies.
-    min_shape, sure_shape : float
-        Correlation 0..1 of onsets and harmonies from which two sounds are the same music, and at which that is certain.
+    min_margin, sure_margin : float
+        By how much the correlation (up to 1) of onsets and harmonies has to stand out of that at other offsets for two
+        sounds to be the same music, and at which that is certain. Any two songs of one tempo agree at every beat.
     min_tempo, max_tempo, tempo_step : float
         Tempos that are tried, as a ratio, and the relative step between them.
     same_tempo : float
@@ -48,13 +51,15 @@ class SoundSyncSettings:
     whitening: float = 0.9
     min_sigmas: float = 12.0
     sure_sigmas: float = 30.0
-    peak_share: float = 0.35
+    rival_share: float = 0.8
+    most_rivals: int = 3
+    peak_share: float = 0.15
     peak_apart_s: float = 0.25
     most_peaks: int = 6
     min_overlap_s: float = 3.0
     shape_fps: float = 50.0
-    min_shape: float = 0.22
-    sure_shape: float = 0.5
+    min_margin: float = 0.2
+    sure_margin: float = 0.35
     min_tempo: float = 0.7
     max_tempo: float = 1.4
     tempo_step: float = 0.005
@@ -63,12 +68,13 @@ class SoundSyncSettings:
 
     def __post_init__(self) -> None:
         require_between("rate_hz", self.rate_hz, 2000, 48000)
+        require_between("most_rivals", self.most_rivals, 1, 20)
         require_positive(self, "low_hz", "high_hz", "peak_apart_s", "most_peaks", "min_overlap_s", "shape_fps")
-        require_share(self, "whitening", "peak_share", "min_shape", "sure_shape")
+        require_share(self, "whitening", "rival_share", "peak_share", "min_margin", "sure_margin")
         require_below("low_hz", self.low_hz, "high_hz", self.high_hz)
         require_below("high_hz", self.high_hz, "half of rate_hz", self.rate_hz / 2)
         require_below("min_sigmas", self.min_sigmas, "sure_sigmas", self.sure_sigmas)
-        require_below("min_shape", self.min_shape, "sure_shape", self.sure_shape)
+        require_below("min_margin", self.min_margin, "sure_margin", self.sure_margin)
         require_between("min_tempo", self.min_tempo, 0.3, 1.0)
         require_between("max_tempo", self.max_tempo, 1.0, 3.0)
         require_between("tempo_step", self.tempo_step, 0.0005, 0.1)
