@@ -133,7 +133,8 @@ def in_a_room(samples: FloatArray, seed: int = 0, echo_s: float = 0.4, cut_hz: f
     frequencies = np.fft.rfftfreq(length, 1 / RATE_HZ)
     spectrum /= np.sqrt(1 + (frequencies / cut_hz) ** 8)
     spectrum[frequencies < 150] *= 0.1
-    return np.fft.irfft(spectrum, length)[: len(samples)]
+    heard: FloatArray = np.fft.irfft(spectrum, length)[: len(samples)]
+    return heard
 
 
 def with_noise(samples: FloatArray, decibel: float, seed: int = 0) -> FloatArray:

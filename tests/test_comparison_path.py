@@ -172,7 +172,7 @@ def test_another_tempo_is_followed_and_told(factor: float) -> None:
     assert np.abs(path[:, 1] - path[:, 0] / factor).max() < 0.1
     early_ms, tempo = timing_ms(found, synchronised.sync)
     assert tempo == pytest.approx(1 / factor, abs=0.01)
-    words = timing_result(early_ms, tempo, synchronised.sync, teacher.beats_s, 100.0).words
+    words = timing_result(early_ms, tempo, synchronised.sync, 60 / 104, 100.0).words
     assert ("slower" if factor > 1 else "faster") in words
 
 
@@ -184,7 +184,7 @@ def test_late_by_a_count_is_said_in_counts() -> None:
     sides = clip(teacher), clip(replace(late, audio=sound))
     synchronised = synchronise(*sides, SETTINGS, MirrorMode.OFF)
     found = warp(*sides, synchronised, SETTINGS)
-    result = timing_result(*timing_ms(found, synchronised.sync), synchronised.sync, teacher.beats_s, 100.0)
+    result = timing_result(*timing_ms(found, synchronised.sync), synchronised.sync, 60 / 104, 100.0)
     assert result.median_ms == pytest.approx(-300, abs=40)
     assert "late" in result.words
     assert "count" in result.words

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.comparison.beat import beat_period_s
 from coach.comparison.correlation import curve_correlation, phase_correlation
 from coach.comparison.result import SoundRelation, SyncMethod
 from coach.comparison.sound_signal import at_rate, sound_shape
@@ -79,6 +80,16 @@ def test_another_tempo_is_recognised(ratio: float) -> None:
     found = sync_samples(song, student, SETTINGS)
     assert found.relation is SoundRelation.OTHER_TEMPO
     assert found.tempo_ratio == pytest.approx(ratio, abs=0.01)
+
+
+@pytest.mark.parametrize("beat_s", [0.42, 0.5, 0.6])
+def test_the_length_of_a_count(beat_s: float) -> None:
+    song = Audio((music(20.0, 3, beat_s=beat_s) * 6000).astype(np.int16), RATE_HZ)
+    assert beat_period_s(song, SETTINGS) == pytest.approx(beat_s, abs=0.004)
+    noise = Audio((np.random.default_rng(0).normal(size=20 * RATE_HZ) * 3000).astype(np.int16), RATE_HZ)
+    assert beat_period_s(noise, SETTINGS) is None
+    assert beat_period_s(Audio(np.zeros(20 * RATE_HZ, np.int16), RATE_HZ), SETTINGS) is None
+    assert beat_period_s(None, SETTINGS) is None
 
 
 def test_no_sound_silence_and_too_short() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.accents import acceleration, match_hits
+from coach.comparison.beat import beat_period_s
 from coach.comparison.body_ratios import body_ratios, ratios_of_track
 from coach.comparison.directions import direction_cosines, limb_velocities
 from coach.comparison.feedback import feedback
@@ -60,7 +61,7 @@ def compare(
     danced = mirrored_reference(teacher) if found.mirrored else teacher
     masks = judge_masks(danced, student, judged.teacher_index, path.index, path.followed, tools, settings.outline)
     finding = settings.finding
-    timing = timing_result(early_ms, tempo, found.sync, teacher.beats_s, finding.on_beat_ms)
+    timing = timing_result(early_ms, tempo, found.sync, _beat_s(teacher, settings), finding.on_beat_ms)
     score = mark(judged, masks.result, settings)
     worst = worst_moments(judged, path.alignment.path_s, finding, CueTexts("en"))
     joints = joint_summaries(judged)
@@ -84,6 +85,13 @@ def compare(
         joints=joints,
         feedback=feedback(worst, joints, score, timing, hits, finding.told_worst, found.mirrored),
     )
+
+
+def _beat_s(teacher: Reference, settings: ComparisonSettings) -> float | None:
+    """Time of one count: as the reference says, or as the sound does."""
+    if len(teacher.beats_s) > 1:
+        return float(np.median(np.diff(teacher.beats_s)))
+    return beat_period_s(teacher.audio, settings.sound)
 
 
 def _facts(clip: Reference, active_s: tuple[float, float], common_s: tuple[float, float]) -> ClipFacts:

@@ -68,6 +68,12 @@ def sound_shape(samples: FloatArray, settings: SoundSyncSettings) -> FloatArray:
     return shape
 
 
+def onset_curve(samples: FloatArray, settings: SoundSyncSettings) -> FloatArray:
+    """How much begins at each moment, over all bands, shape (T,)."""
+    curve: FloatArray = sound_shape(samples, settings)[:, :_BANDS].sum(axis=1)
+    return curve
+
+
 def transposed(shape: FloatArray, semitones: int) -> FloatArray:
     """The shape of the same music so much higher."""
     moved: FloatArray = shape.copy()

@@ -39,11 +39,10 @@ def _steady_tempo(student_s: FloatArray, teacher_s: FloatArray) -> float:
 
 
 def timing_result(
-    early_ms: FloatArray, tempo: float, sync: SyncResult, beats_s: FloatArray, on_beat_ms: float
+    early_ms: FloatArray, tempo: float, sync: SyncResult, beat_s: float | None, on_beat_ms: float
 ) -> TimingResult:
-    """Sum it up, in words as well."""
+    """Sum it up, in words as well; ``beat_s`` is the time of one count, if it is known."""
     known = early_ms[np.isfinite(early_ms)]
-    beat_s = float(np.median(np.diff(beats_s))) if len(beats_s) > 1 else None
     if len(known) == 0:
         return TimingResult(None, None, None, beat_s, None, tempo, "The timing could not be judged.")
     median = float(np.median(known))
