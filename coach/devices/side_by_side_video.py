@@ -219,11 +219,11 @@ class _Stage:
         bold, plain = TextStyle(size_px, 600), TextStyle(size_px, 400)
         timing = "" if row is None else _timing_words(float(self._result.frames.timing_ms[row]))
         names = self._result.teacher.title, self._result.student.title
-        for box, name, time_s, rgb, note in (
-            (self._boxes[0], names[0], teacher_s, look.teacher, ""),
-            (self._boxes[1], names[1], student_s, look.text, timing),
+        for box, who, name, time_s, rgb, note in (
+            (self._boxes[0], "Teacher", names[0], teacher_s, look.teacher, ""),
+            (self._boxes[1], "You", names[1], student_s, look.text, timing),
         ):
-            time_words = f"{clock_text(time_s)}.{int(10 * time_s) % 10}"
+            time_words = f"{who} {clock_text(time_s)}.{int(10 * time_s) % 10}"
             left, room_px = box[0] + size_px, box[2] - 2 * size_px
             left += write(self._pixels, time_words, (left, upper), bold, rgb, room_px) + size_px
             left += write(self._pixels, note, (left, upper), plain, look.text_dim, box[0] + box[2] - left)

@@ -71,6 +71,8 @@ def _bar(label: str, value: float | None, note: str) -> str:
 
 def work_on(result: ComparisonResult) -> str:
     """The worst things, each with a button that shows the moment."""
+    if result.score.total is None:
+        return '<p class="quiet">Nothing could be judged.</p>'
     if not result.feedback.worst:
         return '<p class="quiet">Nothing stood out.</p>'
     moments = {_plain(moment.words): moment for moment in result.worst}
@@ -79,7 +81,13 @@ def work_on(result: ComparisonResult) -> str:
         moment = moments.get(_plain(words))
         button = "" if moment is None else _show_button(moment)
         rows.append(f"<li><span>{escape(words)}</span>{button}</li>")
-    return f'<ol class="work">{"".join(rows)}</ol>'
+    return f'<h3>Work on</h3><ol class="work">{"".join(rows)}</ol>'
+
+
+def notes(result: ComparisonResult) -> str:
+    """What was good, and the timing; nothing where there is nothing to say."""
+    found = {"Good": result.feedback.good, "Timing": result.feedback.timing}
+    return "".join(f"<div><h3>{name}</h3><p>{escape(words)}</p></div>" for name, words in found.items() if words)
 
 
 def _plain(words: str) -> str:
@@ -109,7 +117,7 @@ def moment_rows(result: ComparisonResult, pictures: Sequence[MomentPictures]) ->
         rows.append(
             f'<tr><td class="pictures"><div>{images}</div></td>'
             f'<td class="what"><p>{escape(moment.words)}</p>{_show_button(moment)}</td>'
-            f'<td data-label="When">{span}</td><td data-label="Joint">{escape(moment.label)}</td>'
+            f'<td data-label="In your video">{span}</td><td data-label="Joint">{escape(moment.label)}</td>'
             f'<td data-label="You">{number(moment.angle_deg, unit="°")}</td>'
             f'<td data-label="Teacher">{number(moment.target_deg, unit="°")}</td>'
             f'<td data-label="Tolerance">±{number(moment.tolerance_deg, unit="°")}</td></tr>'

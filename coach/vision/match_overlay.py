@@ -90,7 +90,8 @@ class MatchOverlay:
         radius_px, halo_px = self._px(self._look.mark_radius), self._px(self._look.halo_width)
         ink = bgra(self._look.ink)
         if verdict is JointVerdict.MISTAKE:
-            marks.diamond(self._pixels, centre, _DIAMOND * radius_px + 2 * halo_px, ink)
+            marks.diamond(self._pixels, centre, _DIAMOND * radius_px + 3 * halo_px, ink)
+            marks.diamond(self._pixels, centre, _DIAMOND * radius_px + 1.5 * halo_px, bgra(self._look.text))
             marks.diamond(self._pixels, centre, _DIAMOND * radius_px, bgra(self._look.mistake))
             return
         good = verdict is JointVerdict.GOOD

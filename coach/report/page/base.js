@@ -24,6 +24,7 @@ function clockText(ms, tenths = true) {
   return `${minutes}:${String(seconds).padStart(2, "0")}${tenths ? "." + (shown % 10) : ""}`;
 }
 
+const degrees = (value) => `${value}°`.replace("-", "−");
 const signed = (value) => (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(value);
 
 /** Last index whose value is not above `wanted` in a never falling list (at least 0). */
@@ -101,8 +102,8 @@ const frameAt = (teacherMs) => nearest(frames.teacher, teacherMs);
 const jointWords = (index, frame) => {
   const angle = frames.angle[index][frame], target = frames.target[index][frame];
   if (angle === null || frames.verdict[index][frame] === VERDICT.UNSEEN) return "not judged here";
-  if (target === null) return `you ${angle}°`;
+  if (target === null) return `you ${degrees(angle)}`;
   const excess = frames.excess[index][frame], tolerance = Math.round(frames.tolerance[index][frame] / 10);
   const verdict = { 1: "within tolerance", 2: "your style", 3: `off by ${Math.abs(excess ?? angle - target)}°` }[frames.verdict[index][frame]];
-  return `you ${angle}°, teacher ${target}° ±${tolerance}°: ${verdict}`;
+  return `you ${degrees(angle)}, teacher ${degrees(target)} ±${tolerance}°: ${verdict}`;
 };

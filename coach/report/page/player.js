@@ -75,7 +75,8 @@ function tell() {
   });
   off.sort((a, b) => b[0] - a[0]);
   offLine.classList.toggle("fine", !off.length);
-  offLine.textContent = off.length ? "Off: " + off.slice(0, 3).map(([by, label]) => `${label} ${by}°`).join(", ") : "Nothing off at this moment";
+  const judged = frame >= 0 && joints.some((_, index) => frames.verdict[index][frame] !== VERDICT.UNSEEN);
+  offLine.textContent = !judged ? "Not judged at this moment" : off.length ? "Off: " + off.slice(0, 3).map(([by, label]) => `${label} ${by}°`).join(", ") : "Nothing off at this moment";
   scrubber.value = state.time;
   scrubber.style.setProperty("--done", `${(100 * (state.time - START)) / (END - START)}%`);
   scrubber.setAttribute("aria-valuetext", `${clockText(state.time)} of ${clockText(END)}`);

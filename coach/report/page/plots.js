@@ -6,7 +6,7 @@ function anglePlot() {
   const chart = new TimeChart(byId("angle-plot"), "Angle of the chosen joint: you, the teacher, and the tolerance around the teacher", {
     domain: () => extent([frames.angle[state.joint], frames.target[state.joint]], 40),
     closeUp: () => (byId("range").querySelector("input:checked").value === "close" ? CLOSE_UP_MS : null),
-    tick: (value) => `${Math.round(value)}°`.replace("-", "−"),
+    tick: (value) => degrees(Math.round(value)),
     dots: ["teacher", "student"],
     values: () => [frameNow(frames.target[state.joint]), frameNow(frames.angle[state.joint])],
     draw: (one) => {
