@@ -104,6 +104,7 @@ const jointWords = (index, frame) => {
   if (angle === null || frames.verdict[index][frame] === VERDICT.UNSEEN) return "not judged here";
   if (target === null) return `you ${degrees(angle)}`;
   const excess = frames.excess[index][frame], tolerance = Math.round(frames.tolerance[index][frame] / 10);
-  const verdict = { 1: "within tolerance", 2: "your style", 3: `off by ${Math.abs(excess ?? angle - target)}°` }[frames.verdict[index][frame]];
+  const judged = Math.abs(excess ?? angle - target), shifted = Math.abs(Math.abs(angle - target) - judged) > 2;
+  const verdict = { 1: "within tolerance", 2: "your style", 3: `off by ${judged}°${shifted ? " (timing allowed for)" : ""}` }[frames.verdict[index][frame]];
   return `you ${degrees(angle)}, teacher ${degrees(target)} ±${tolerance}°: ${verdict}`;
 };
