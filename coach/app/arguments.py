@@ -69,8 +69,8 @@ def add_commands(commands: Commands) -> None:
     extract.add_argument("--mirrored", action="store_true", help="the video shows the dancer as in a mirror")
 
     compare = _command(commands, "compare", "compare a student's video with a teacher's")
-    for name in ("teacher", "student"):
-        compare.add_argument(name, metavar=name.upper(), help="a video, or the name or path of a reference")
+    compare.add_argument("teacher", metavar="TEACHER", help="a video, or the name or path of a reference")
+    compare.add_argument("student", metavar="STUDENT", nargs="+", help="the same; several are ranked")
     compare.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write report and data")
     compare.add_argument("--style", choices=tuple(PRESETS), default=next(iter(PRESETS)), help="weights and tolerances")
     _add_judging_options(compare)
@@ -291,7 +291,7 @@ def _run_compare(options: argparse.Namespace) -> int:
     return run_compare(
         CompareOptions(
             teacher=options.teacher,
-            student=options.student,
+            students=tuple(options.student),
             out=options.out,
             style=options.style,
             strictness=options.strictness,

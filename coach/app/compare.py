@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.app.compare_report import write_report
 from coach.app.extract import sense_all, sha256_of_file
 from coach.app.options import CompareOptions
-from coach.app.pose_setup import OpenedSensor, open_sensor, pose_library_version
+from coach.app.pose_setup import open_sensor, pose_library_version
 from coach.app.saving import describe
 from coach.clock import Clock, SystemClock, clock_text
 from coach.comparison.compare import compare
@@ -42,19 +40,34 @@ class Dancer:
 
 def run_compare(options: CompareOptions) -> int:
     """Compare, write everything into ``options.out``, say the most important."""
-    settings = preset(options.style, options.strictness)
+    preset(options.style, options.strictness)
     prepare_folder(options.out)
-    teacher, student = load_dancers(options, SystemClock())
-    print("Comparing ...", file=sys.stderr)
-    result = compare(teacher.reference, student.reference, MaskShapes(), settings, options.mirror)
-    write_result(result, options.out)
-    written = write_report(
-        result, teacher.reference, student.reference, teacher.video, student.video, options.out, video=options.video
-    )
+    clock = SystemClock()
+    if len(options.students) > 1:
+        from coach.app.compare_many import compare_many
+
+        return compare_many(options, clock)
+    places = [place_of(text) for text in (options.teacher, *options.students)]
+    teacher, student = (load_dancer(place, options, clock) for place in places)
+    result, written = compare_pair(teacher, student, options, options.out)
     for line in summary_lines(result):
         print(line)
-    print(f"Written to {options.out}: {', '.join((RESULT_FILE, *written))}", file=sys.stderr)
+    print(f"Written to {options.out}: {', '.join(written)}", file=sys.stderr)
     return 0
+
+
+def compare_pair(
+    teacher: Dancer, student: Dancer, options: CompareOptions, folder: Path
+) -> tuple[ComparisonResult, tuple[str, ...]]:
+    """Compare two dancers and write everything into ``folder``; gives the result and the names of the files."""
+    print("Comparing ...", file=sys.stderr)
+    settings = preset(options.style, options.strictness)
+    result = compare(teacher.reference, student.reference, MaskShapes(), settings, options.mirror)
+    write_text(folder / RESULT_FILE, json.dumps(result_dict(result), ensure_ascii=False, allow_nan=False) + "\n")
+    written = write_report(
+        result, teacher.reference, student.reference, teacher.video, student.video, folder, video=options.video
+    )
+    return result, (RESULT_FILE, *written)
 
 
 def prepare_folder(folder: Path) -> None:
@@ -69,21 +82,6 @@ def prepare_folder(folder: Path) -> None:
         raise CoachError(
             f"{folder}: nothing can be written there ({reason}). Choose another folder with --out"
         ) from error
-
-
-def load_dancers(options: CompareOptions, clock: Clock) -> tuple[Dancer, Dancer]:
-    """Both sides: references are read, videos watched by one pose model.
-
-    Raises
-    ------
-    CoachError
-        A file is missing, is no video or reference, or shows nobody.
-    """
-    places = [place_of(text) for text in (options.teacher, options.student)]
-    with ExitStack() as stack:
-        sensors = _sensors(options, clock, stack)
-        teacher, student = (_load(place, sensors, clock) for place in places)
-    return teacher, student
 
 
 def place_of(text: str) -> Path:
@@ -104,24 +102,24 @@ def place_of(text: str) -> Path:
     return resolve(text)
 
 
-def _sensors(options: CompareOptions, clock: Clock, stack: ExitStack) -> Iterator[OpenedSensor]:
-    """A fresh sensor for each video (it keeps the last picture of the one before), opened when it is needed."""
-    while True:
-        yield stack.enter_context(open_sensor(options.model, options.model_path, SensingSettings.offline(), clock))
+def load_dancer(place: Path, options: CompareOptions, clock: Clock) -> Dancer:
+    """Read a reference, or watch a video.
 
-
-def _load(place: Path, sensors: Iterator[OpenedSensor], clock: Clock) -> Dancer:
+    Raises
+    ------
+    CoachError
+        The file is no video or reference, or shows nobody.
+    """
     if place.suffix == SUFFIX:
         return Dancer(read_reference(place), None)
-    return Dancer(reference_of_video(place, sensors, clock), place)
+    return Dancer(reference_of_video(place, options, clock), place)
 
 
-def reference_of_video(path: Path, sensors: Iterator[OpenedSensor], clock: Clock) -> Reference:
+def reference_of_video(path: Path, options: CompareOptions, clock: Clock) -> Reference:
     """Watch a video, as `extract` does."""
     checksum = sha256_of_file(path)
     source = VideoFileSource(path, clock, height_limit_px=SensingSettings.offline().detector.picture_height_px)
-    with source:
-        opened = next(sensors)
+    with source, open_sensor(options.model, options.model_path, SensingSettings.offline(), clock) as opened:
         observations = sense_all(source, source.info, opened.sensor, clock)
         health = source.health
     if health.truncated:
@@ -142,16 +140,13 @@ def reference_of_video(path: Path, sensors: Iterator[OpenedSensor], clock: Clock
         raise VideoFileError(path, error.problem, error.advice) from error
 
 
-def write_result(result: ComparisonResult, folder: Path) -> None:
-    """Write ``result.json``; raises `CoachError` if the disk refuses."""
-    text = json.dumps(result_dict(result), ensure_ascii=False, allow_nan=False)
+def write_text(path: Path, text: str) -> None:
+    """Write a file; raises `CoachError` if the disk refuses."""
     try:
-        (folder / RESULT_FILE).write_text(text + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise CoachError(
-            f"{folder / RESULT_FILE}: cannot be written ({reason}). Make room or choose another folder"
-        ) from error
+        raise CoachError(f"{path}: cannot be written ({reason}). Make room or choose another folder") from error
 
 
 def summary_lines(result: ComparisonResult) -> list[str]:

@@ -108,8 +108,9 @@ class CompareOptions:
 
     Attributes
     ----------
-    teacher, student : str
-        Paths of videos, or names or paths of references.
+    teacher : str
+    students : tuple of str
+        Paths of videos, or names or paths of references; several students are ranked.
     style : str
         A preset of ``coach.settings.comparison``.
     video : bool
@@ -117,7 +118,7 @@ class CompareOptions:
     """
 
     teacher: str
-    student: str
+    students: tuple[str, ...]
     out: Path
     style: str = "hip-hop"
     strictness: float = 1.0
