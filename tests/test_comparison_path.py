@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.alignment.offline_dtw import Band, align
@@ -35,6 +35,7 @@ def clip(reference: object) -> Clip:
     return Clip.of_reference(reference, SETTINGS)  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-2.0, 5.0), min_size=2, max_size=60), st.floats(0.02, 0.2))
 def test_slopes_stay_within_the_limits(steps: list[float], gap_s: float) -> None:
     times = np.arange(len(steps)) * gap_s
@@ -46,6 +47,7 @@ def test_slopes_stay_within_the_limits(steps: list[float], gap_s: float) -> None
     np.testing.assert_allclose(limit_slope(times, limited, 0.2, 4.0), limited, atol=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(0.2, 4.0), st.floats(-5.0, 5.0), st.floats(0.05, 1.0))
 def test_a_straight_line_is_left_alone(slope: float, start: float, width_s: float) -> None:
     times = np.arange(50) / 30
@@ -90,6 +92,7 @@ def test_the_band_holds_the_path() -> None:
     assert np.abs(found.teacher_at(np.arange(101.0, 105.0, 0.1)) - np.arange(10.0, 14.0, 0.1)).max() < 0.15
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.floats(-3.0, 3.0))
 def test_offset_from_movement_alone(offset_s: float) -> None:
     routine = RandomRoutine(11, 14.0)
