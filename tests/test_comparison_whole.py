@@ -86,7 +86,9 @@ def test_mirrored_and_denied_is_not_the_same_dance() -> None:
 
 def test_another_dance() -> None:
     other = dance(26.0, 36.0)
-    assert total(compared(other)) <= 40
+    result = compared(other)
+    assert total(result) <= 40
+    assert "looks like the teacher's dance" in result.feedback.not_judged[0]
     to_the_same_sound = replace(other, audio=dance().audio)
     assert total(compared(to_the_same_sound)) <= 40
 

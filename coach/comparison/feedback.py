@@ -7,6 +7,7 @@ from coach.comparison.result import Feedback, Hits, JointSummary, ScoreResult, T
 _SEEN_SHARE = 0.4
 _MIN_GOOD = 0.7
 _GOOD_PART = 85.0
+_SAME_DANCE_SHARE = 0.5
 
 
 def feedback(
@@ -54,6 +55,9 @@ def _good(joints: tuple[JointSummary, ...], score: ScoreResult, hits: Hits) -> s
 
 
 def _not_judged(joints: tuple[JointSummary, ...], score: ScoreResult) -> tuple[str, ...]:
+    if score.followed_share < _SAME_DANCE_SHARE:
+        share = f"{100 * score.followed_share:.0f} %"
+        return (f"Only {share} of it looks like the teacher's dance; the rest says little about single joints.",)
     parts = tuple(f"{_capital(part.label)} could not be judged." for part in score.parts if part.value is None)
     hidden = tuple(
         f"{_capital(joint.label)}: seen well enough only {100 * joint.judged_share:.0f} % of the time."
