@@ -85,7 +85,9 @@ def test_mirrored_and_denied_is_not_the_same_dance() -> None:
 
 
 def test_another_dance() -> None:
-    other = dance(26.0, 36.0)
+    for start_s in (16.0, 26.0):
+        assert total(compared(dance(start_s, start_s + 9.0))) <= 40
+    other = dance(12.0, 21.0)
     result = compared(other)
     assert total(result) <= 40
     assert "looks like the teacher's dance" in result.feedback.not_judged[0]
