@@ -63,6 +63,13 @@ def test_path_both_ways() -> None:
     assert float(path.student_at(2.0)) == pytest.approx(3.25)
 
 
+def test_without_a_path_no_place_is_known() -> None:
+    path = Alignment(np.zeros((0, 2)), np.zeros(0))
+    for places in (path.teacher_at, path.student_at):
+        assert np.isnan(places(1.0))
+        assert np.isnan(places(np.array([[0.0, 1.0]]))).tolist() == [[True, True]]
+
+
 def test_active_range_leaves_standing_about_out() -> None:
     times = np.arange(300) / 30
     energy = np.where((times > 2.0) & (times < 8.0), 0.5, 0.01)

@@ -6,6 +6,7 @@ import argparse
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -19,8 +20,10 @@ from coach.app.options import (
     RecordOptions,
     ScreenshotRequest,
 )
+from coach.errors import SettingsError
 from coach.routine.mistakes import MISTAKE_NAMES
 from coach.settings.comparison import PRESETS
+from coach.settings.phrasing import KEY_VARIABLE, PhrasingSettings
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -75,6 +78,10 @@ def add_commands(commands: Commands) -> None:
     compare.add_argument("--style", choices=tuple(PRESETS), default=next(iter(PRESETS)), help="weights and tolerances")
     _add_judging_options(compare)
     compare.add_argument("--no-video", action="store_false", dest="video", help="no side-by-side video")
+    compare.add_argument("--phrase-with", type=_address, metavar="URL",
+                         help="send the words of the feedback to this OpenAI-compatible endpoint to be phrased "
+                         f"(off by default; key from {KEY_VARIABLE})")  # fmt: skip
+    compare.add_argument("--phrase-model", default="default", metavar="NAME", help="how that endpoint calls its model")
     _add_model_options(compare)
 
     library = _command(commands, "library", "what references there are")
@@ -189,6 +196,13 @@ def _size(text: str) -> tuple[int, int]:
     return size_px
 
 
+def _address(text: str) -> PhrasingSettings:
+    try:
+        return PhrasingSettings(text)
+    except SettingsError:
+        raise argparse.ArgumentTypeError(f"{text} is not an address such as http://127.0.0.1:8080/v1") from None
+
+
 def _screenshot(text: str) -> ScreenshotRequest:
     path, _, second = text.rpartition("@")
     if not path or not 0 <= _number(second) < LONGEST_S:
@@ -299,6 +313,7 @@ def _run_compare(options: argparse.Namespace) -> int:
             model=options.model,
             model_path=options.model_file,
             video=options.video,
+            phrasing=options.phrase_with and replace(options.phrase_with, model=options.phrase_model),
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.app.compare_report import write_report
@@ -17,11 +17,13 @@ from coach.comparison.compare import compare
 from coach.comparison.result import ComparisonResult
 from coach.comparison.result_json import result_dict
 from coach.devices.audio_file import read_audio
+from coach.devices.phrasing import PhrasingError, phrase
 from coach.devices.video_file import VideoFileSource
 from coach.errors import CoachError, VideoFileError
 from coach.pose.offline import NoDancerError, build_reference
 from coach.pose.reference import Reference
 from coach.settings.comparison import preset
+from coach.settings.phrasing import PhrasingSettings
 from coach.settings.sensing import SensingSettings
 from coach.storage.library import SUFFIX, resolve
 from coach.storage.reference_hdf5 import read_reference
@@ -50,7 +52,7 @@ def run_compare(options: CompareOptions) -> int:
     places = [place_of(text) for text in (options.teacher, *options.students)]
     teacher, student = (load_dancer(place, options, clock) for place in places)
     result, written = compare_pair(teacher, student, options, options.out)
-    for line in summary_lines(result):
+    for line in filter(None, summary_lines(result)):
         print(line)
     print(f"Written to {options.out}: {', '.join(written)}", file=sys.stderr)
     return 0
@@ -63,11 +65,22 @@ def compare_pair(
     print("Comparing ...", file=sys.stderr)
     settings = preset(options.style, options.strictness)
     result = compare(teacher.reference, student.reference, MaskShapes(), settings, options.mirror)
+    if options.phrasing is not None:
+        result = phrased(result, options.phrasing)
     write_text(folder / RESULT_FILE, json.dumps(result_dict(result), ensure_ascii=False, allow_nan=False) + "\n")
     written = write_report(
         result, teacher.reference, student.reference, teacher.video, student.video, folder, video=options.video
     )
     return result, (RESULT_FILE, *written)
+
+
+def phrased(result: ComparisonResult, settings: PhrasingSettings) -> ComparisonResult:
+    """The result with a language model's words beside our own; without them, and one line, if that fails."""
+    try:
+        return replace(result, phrased=phrase(result.feedback, settings, SystemClock()))
+    except PhrasingError as error:
+        print(f"The plain words stay: {error}.", file=sys.stderr)
+        return result
 
 
 def prepare_folder(folder: Path) -> None:
@@ -151,12 +164,14 @@ def write_text(path: Path, text: str) -> None:
 
 def summary_lines(result: ComparisonResult) -> list[str]:
     """What to say at the end."""
-    feedback = result.feedback
+    told, score = result.told, result.score
+    judged = f"{100 * score.judged_share:.0f} % of the joints' time could be judged"
     return [
-        feedback.headline,
+        told.headline,
+        "" if score.total is None else f"{score.total:.0f} of 100; {judged}.",
         result.sync.words,
-        feedback.timing,
-        *(f"  {words}" for words in feedback.worst),
-        feedback.good,
-        *feedback.not_judged,
+        told.timing,
+        *(f"  {words}" for words in told.worst),
+        told.good and f"Good: {told.good}",
+        *told.not_judged,
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
+from coach.settings.phrasing import PhrasingSettings
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,8 @@ class CompareOptions:
         A preset of ``coach.settings.comparison``.
     video : bool
         Whether the side-by-side video is written.
+    phrasing : PhrasingSettings or None
+        A language model that may phrase the feedback; None: nothing is sent anywhere.
     """
 
     teacher: str
@@ -126,3 +129,4 @@ class CompareOptions:
     model: str | None = None
     model_path: Path | None = None
     video: bool = True
+    phrasing: PhrasingSettings | None = None

@@ -126,7 +126,9 @@ class Alignment:
 
 
 def _along(own: FloatArray, other: FloatArray, times: FloatArray | float) -> FloatArray:
-    """``other`` where ``own`` is ``times``; the middle where ``own`` stands still."""
+    """``other`` where ``own`` is ``times``; the middle where ``own`` stands still; nan where there is no path."""
+    if len(own) == 0:
+        return np.full(np.shape(times), np.nan)
     unique, first = np.unique(own, return_index=True)
     last = np.append(first[1:], len(own)) - 1
     middles = 0.5 * (other[first] + other[last])
@@ -396,7 +398,9 @@ class JointSummary:
 
 @dataclass(frozen=True)
 class Feedback:
-    """In words: ``worst`` (at most three), one ``good`` thing, ``timing``, and what was ``not_judged``."""
+    """In words: ``headline`` about the dance, ``worst`` (at most three), one ``good`` thing (may be empty), ``timing``,
+    and what was ``not_judged``.
+    """
 
     worst: tuple[str, ...]
     good: str
@@ -419,6 +423,10 @@ class ComparisonResult:
     worst : tuple of WorstMoment
         Up to ten, worst first.
     joints : tuple of JointSummary
+    feedback : Feedback
+        Our own plain words.
+    phrased : Feedback or None
+        The same in a language model's words, if that was asked for and no fact was bent.
     """
 
     teacher: ClipFacts
@@ -437,3 +445,9 @@ class ComparisonResult:
     worst: tuple[WorstMoment, ...]
     joints: tuple[JointSummary, ...]
     feedback: Feedback
+    phrased: Feedback | None = None
+
+    @property
+    def told(self) -> Feedback:
+        """The words to show."""
+        return self.phrased or self.feedback

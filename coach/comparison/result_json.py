@@ -59,6 +59,7 @@ def result_dict(result: ComparisonResult) -> dict[str, Any]:
         "ratios": [_plain(vars(ratio)) for ratio in result.ratios],
         "mask": _plain(vars(mask)),
         "feedback": _plain(vars(result.feedback)),
+        "phrased": None if result.phrased is None else _plain(vars(result.phrased)),
         "frames": _frames(result.frames),
     }
 

@@ -54,7 +54,6 @@ def comparison_page(
     """
     style, script = _file("report.css"), "\n".join(_file(name) for name in SCRIPTS)
     names = {"student": result.student.title, "teacher": result.teacher.title}
-    feedback = result.feedback
     link = f'<a class="video" href="{escape(video_name)}">Open the video, with sound</a>' if video_name else ""
     return Template(_file("report.html")).substitute(
         policy=_policy(style, script),
@@ -68,7 +67,7 @@ def comparison_page(
         ring=sections.score_ring(result),
         bars=sections.score_bars(result),
         judged=sections.percent(result.score.judged_share),
-        headline=escape(feedback.headline),
+        headline=escape(result.told.headline),
         work=sections.work_on(result),
         notes=sections.notes(result),
         video_link=link,

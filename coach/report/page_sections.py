@@ -73,12 +73,12 @@ def work_on(result: ComparisonResult) -> str:
     """The worst things, each with a button that shows the moment."""
     if result.score.total is None:
         return '<p class="quiet">Nothing could be judged.</p>'
-    if not result.feedback.worst:
+    if not result.told.worst:
         return '<p class="quiet">Nothing stood out.</p>'
     moments = {_plain(moment.words): moment for moment in result.worst}
     rows = []
-    for words in result.feedback.worst:
-        moment = moments.get(_plain(words))
+    for words, fact in zip(result.told.worst, result.feedback.worst, strict=True):
+        moment = moments.get(_plain(fact))
         button = "" if moment is None else _show_button(moment)
         rows.append(f"<li><span>{escape(words)}</span>{button}</li>")
     return f'<h3>Work on</h3><ol class="work">{"".join(rows)}</ol>'
@@ -86,7 +86,9 @@ def work_on(result: ComparisonResult) -> str:
 
 def notes(result: ComparisonResult) -> str:
     """What was good, and the timing; nothing where there is nothing to say."""
-    found = {"Good": result.feedback.good, "Timing": result.feedback.timing}
+    found = {"Good": result.told.good, "Timing": result.told.timing}
+    if result.phrased is not None:
+        found["Words"] = "Put by a language model, from the measured facts alone."
     return "".join(f"<div><h3>{name}</h3><p>{escape(words)}</p></div>" for name, words in found.items() if words)
 
 
@@ -139,7 +141,7 @@ def _picture(who: str, jpeg: bytes | None, index: int, moment: WorstMoment) -> s
 
 def not_judged(result: ComparisonResult) -> str:
     """What could not be judged, and the share of each joint that could."""
-    told = [*result.feedback.not_judged, *_shares_not_judged(result)]
+    told = [*result.told.not_judged, *_shares_not_judged(result)]
     lines = "".join(f"<li>{escape(line)}</li>" for line in told)
     listed = f'<ul class="plain">{lines}</ul>' if lines else '<p class="quiet">Everything could be judged.</p>'
     rows = "".join(
