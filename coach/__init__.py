@@ -12,6 +12,8 @@ Each folder may import only what stands before it in this list (checked by ``tes
     what is off, how sure we are, and what to say about it.
 ``session``
     ``feed(observation) -> state``: all of the above composed, still without devices, threads or a wall clock.
+``comparison``
+    two clips compared as wholes: sync, align, judge with the same judges, score, put into words.
 ``routine``
     the built-in choreography, its music and its dancer, authored in code.
 ``vision``

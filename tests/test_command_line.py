@@ -228,6 +228,8 @@ def test_nothing_to_recover(failure: Callable[..., str]) -> None:
 WRONG_USAGE = {
     "no reference": ("practice",),
     "no name": ("extract", "dance.mp4"),
+    "nowhere to write": ("compare", "first-steps", "first-steps"),
+    "unknown style": ("compare", "first-steps", "first-steps", "--out", "x", "--style", "polka"),
     "unknown command": ("teleport",),
     "unknown option": ("demo", "--loudness", "11"),
     "unknown model": ("demo", "--model", "gigantic"),
@@ -294,6 +296,6 @@ def test_debug_shows_where(text_as_video: Path) -> None:
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version") == 0
     assert capsys.readouterr().out.strip() == f"dance coach {__version__}"
-    for command in ("demo", "practice", "record", "extract", "library", "doctor"):
+    for command in ("demo", "practice", "record", "extract", "compare", "library", "doctor"):
         assert run(command, "--help") == 0
         assert capsys.readouterr().out.startswith(f"usage: run_coach.py {command}")

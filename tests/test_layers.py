@@ -17,6 +17,7 @@ LAYERS: list[set[str]] = [
     {"alignment"},
     {"judging"},
     {"session"},
+    {"comparison"},
     {"routine"},
     {"vision"},
     {"storage", "devices", "ui", "report"},
@@ -24,14 +25,14 @@ LAYERS: list[set[str]] = [
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-CORE = {"errors", "settings", "clock", "pose", "alignment", "judging", "session", "routine"}
+CORE = {"errors", "settings", "clock", "pose", "alignment", "judging", "session", "comparison", "routine"}
 MAY_IMPORT_OTHERS_OF_ITS_LAYER = {"settings": {"errors"}}
 
 HOMES = {
     "cv2": ["coach/vision/"],
     "mediapipe": ["coach/devices/pose_"],
     "flatbuffers": ["coach/devices/pose_bundle.py"],
-    "av": ["coach/devices/video_decoding.py", "coach/devices/audio_file.py"],
+    "av": ["coach/devices/video_decoding.py", "coach/devices/audio_file.py", "coach/devices/side_by_side_video.py"],
     "h5py": ["coach/storage/"],
     "pygame": ["coach/ui/"],
     "pyttsx3": ["coach/devices/voice"],

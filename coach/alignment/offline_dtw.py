@@ -8,6 +8,7 @@ place of the crossing along). Pieces that are small enough are solved with a tab
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +24,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _TABLE_CELLS = 1_000_000
+_OUT_OF_BAND = 1e3
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,25 @@ class OfflineAlignment:
         return matched
 
 
+@dataclass(frozen=True)
+class Band:
+    """The path stays within ``half_width_s`` of ``student_s - teacher_s = offset_s`` (Sakoe and Chiba, 1978)."""
+
+    offset_s: float
+    half_width_s: float
+
+    def in_ticks(self, start_s: float, tick_s: float) -> tuple[float, float]:
+        """Row minus column, and half width, for clips whose starts differ by ``start_s``."""
+        return (self.offset_s - start_s) / tick_s, self.half_width_s / tick_s
+
+
 def align(
     teacher_features: FloatArray,
     teacher_time_s: FloatArray,
     student_features: FloatArray,
     student_time_s: FloatArray,
     settings: AlignmentSettings | None = None,
+    band: Band | None = None,
 ) -> OfflineAlignment:
     """Match a whole student clip with the part of the teacher's that fits best.
 
@@ -66,6 +81,8 @@ def align(
         See `coach.pose.feature_vector`; nan where unseen.
     teacher_time_s, student_time_s : ndarray [shape=(T,)] and [shape=(N,)], float64
     settings : AlignmentSettings, optional
+    band : Band, optional
+        Where the path may run, if the offset is known.
 
     Returns
     -------
@@ -76,15 +93,23 @@ def align(
     tick_s = 1.0 / settings.offline.tick_fps
     teacher = on_regular_clock(teacher_features, teacher_time_s, tick_s)
     student = on_regular_clock(student_features, student_time_s, tick_s)
-    rows, columns, mismatch = _Aligner(teacher, student, tick_s, settings).path()
+    ticks = None if band is None else band.in_ticks(float(student_time_s[0] - teacher_time_s[0]), tick_s)
+    rows, columns, mismatch = _Aligner(teacher, student, tick_s, settings, ticks).path()
     return OfflineAlignment(student_time_s[0] + rows * tick_s, teacher_time_s[0] + columns * tick_s, mismatch)
 
 
 class _Aligner:
     """One alignment: the student's frames are rows, the teacher's columns."""
 
-    def __init__(self, teacher: FloatArray, student: FloatArray, tick_s: float, settings: AlignmentSettings) -> None:
-        self._teacher, self._student = teacher, student.copy()
+    def __init__(
+        self,
+        teacher: FloatArray,
+        student: FloatArray,
+        tick_s: float,
+        settings: AlignmentSettings,
+        band: tuple[float, float] | None = None,
+    ) -> None:
+        self._teacher, self._student, self._band = teacher, student.copy(), band
         self._tick_s, self._settings = tick_s, settings
         rows = MismatchRows(teacher, tick_s, settings.evidence)
         self._all_columns = rows
@@ -114,6 +139,7 @@ class _Aligner:
         least, start, end = np.inf, (0, 0), (0, 0)
         for row in range(count):
             self._all_columns.fill(self._student[row], self._motion[row], line)
+            self._keep_band(row, 0, line)
             dtw_kernels.subsequence_row(
                 row, offline.skip_price, offline.step_price, line, cost, start_row, start_column
             )
@@ -123,6 +149,13 @@ class _Aligner:
                 least, end = total, (row, column)
                 start = int(start_row[column]), int(start_column[column])
         return start, end
+
+    def _keep_band(self, row: int, first_column: int, line: FloatArray) -> None:
+        """Make the cells of ``line`` (from ``first_column`` on) that lie outside the band dear."""
+        if self._band is not None:
+            middle, reach = row - self._band[0] - first_column, self._band[1]
+            line[: max(math.ceil(middle - reach), 0)] = _OUT_OF_BAND
+            line[max(math.floor(middle + reach) + 1, 0) :] = _OUT_OF_BAND
 
     def _between(self, start: tuple[int, int], end: tuple[int, int]) -> list[tuple[int, int]]:
         """Cells of the best path from ``start`` to ``end``, both included."""
@@ -171,6 +204,7 @@ class _Aligner:
         steps = np.zeros(columns, dtype=np.uint8)
         for row in range(first[0], last[0] + 1):
             rows.fill(self._student[row], self._motion[row], line)
+            self._keep_band(row, before, line)
             dtw_kernels.global_row(
                 row == first[0],
                 row == middle + 1,

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from coach.app.options import ScreenshotRequest
+from coach.errors import SettingsError
+from coach.settings.phrasing import PhrasingSettings
 
 STRICTNESS = {"gentle": 1.5, "normal": 1.0, "strict": 0.7}
 LONGEST_S = 1e6
@@ -88,3 +90,11 @@ def screenshot(text: str) -> ScreenshotRequest:
     if not path or not 0 <= _number(second) < LONGEST_S:
         raise argparse.ArgumentTypeError(f"{text} is not of the form FILE.png@SECOND")
     return ScreenshotRequest(Path(path), float(second))
+
+
+def address(text: str) -> PhrasingSettings:
+    """Reads the address of a language model's endpoint."""
+    try:
+        return PhrasingSettings(text)
+    except SettingsError:
+        raise argparse.ArgumentTypeError(f"{text} is not an address such as http://127.0.0.1:8080/v1") from None

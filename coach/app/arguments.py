@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
-from coach.app.argument_values import one_of, screenshot, seconds, seconds_or_zero, size, strictness, tempo
-from coach.app.options import ExtractOptions, LiveOptions, PracticeOptions, RecordOptions
+from coach.app.argument_values import address, one_of, screenshot, seconds, seconds_or_zero, size, strictness, tempo
+from coach.app.options import CompareOptions, ExtractOptions, LiveOptions, PracticeOptions, RecordOptions
 from coach.routine.mistakes import MISTAKE_NAMES
+from coach.settings.comparison import PRESETS
+from coach.settings.phrasing import KEY_VARIABLE
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Any]
@@ -53,6 +56,19 @@ def add_commands(commands: Commands) -> None:
     _add_model_options(extract)
     extract.add_argument("--mirrored", action="store_true", help="the video shows the dancer as in a mirror")
 
+    compare = _command(commands, "compare", "compare a student's video with a teacher's")
+    compare.add_argument("teacher", metavar="TEACHER", help="a video, or the name or path of a reference")
+    compare.add_argument("student", metavar="STUDENT", nargs="+", help="the same; several are ranked")
+    compare.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write report and data")
+    compare.add_argument("--style", choices=tuple(PRESETS), default=next(iter(PRESETS)), help="weights and tolerances")
+    _add_judging_options(compare)
+    compare.add_argument("--no-video", action="store_false", dest="video", help="no side-by-side video")
+    compare.add_argument("--phrase-with", type=address, metavar="URL",
+                         help="send the words of the feedback to this OpenAI-compatible endpoint to be phrased "
+                         f"(off by default; key from {KEY_VARIABLE})")  # fmt: skip
+    compare.add_argument("--phrase-model", default="default", metavar="NAME", help="how that endpoint calls its model")
+    _add_model_options(compare)
+
     library = _command(commands, "library", "what references there are")
     library.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     library.add_argument("names", nargs="*", metavar="REFERENCE")
@@ -68,10 +84,7 @@ def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
     parser.add_argument("--tempo", type=tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
-    parser.add_argument("--mirror", type=one_of(MirrorMode), default=MirrorMode.AUTO,
-                        metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
-    parser.add_argument("--strictness", type=strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
-                        help="how far off is off: a factor above 1 forgives more")  # fmt: skip
+    _add_judging_options(parser)
     parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, default="normal", help="how much the coach says")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the cues")
     parser.add_argument("--no-music", action="store_false", dest="music", help="no music")
@@ -89,6 +102,13 @@ def _add_live_options(parser: argparse.ArgumentParser, camera: bool) -> None:
     parser.add_argument("--screenshot", type=screenshot, action="append", default=[], metavar="FILE.png@SECOND",
                         help="save the screen at this moment (repeatable)")  # fmt: skip
     _add_model_options(parser)
+
+
+def _add_judging_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mirror", type=one_of(MirrorMode), default=MirrorMode.AUTO,
+                        metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
+    parser.add_argument("--strictness", type=strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
+                        help="how far off is off: a factor above 1 forgives more")  # fmt: skip
 
 
 def _add_model_options(parser: argparse.ArgumentParser) -> None:
@@ -203,6 +223,25 @@ def _run_extract(options: argparse.Namespace) -> int:
     )
 
 
+def _run_compare(options: argparse.Namespace) -> int:
+    from coach.app.compare import run_compare
+
+    return run_compare(
+        CompareOptions(
+            teacher=options.teacher,
+            students=tuple(options.student),
+            out=options.out,
+            style=options.style,
+            strictness=options.strictness,
+            mirror=options.mirror,
+            model=options.model,
+            model_path=options.model_file,
+            video=options.video,
+            phrasing=options.phrase_with and replace(options.phrase_with, model=options.phrase_model),
+        )
+    )
+
+
 def _run_library(options: argparse.Namespace) -> int:
     from coach.app.library_command import run_library
 
@@ -221,6 +260,7 @@ RUNNERS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _run_demo,
     "record": _run_record,
     "extract": _run_extract,
+    "compare": _run_compare,
     "library": _run_library,
     "doctor": _run_doctor,
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
+from coach.settings.phrasing import PhrasingSettings
 
 
 @dataclass(frozen=True)
@@ -100,3 +101,32 @@ class ExtractOptions:
     model_path: Path | None = None
     mirrored: bool = False
     replace: bool = False
+
+
+@dataclass(frozen=True)
+class CompareOptions:
+    """What to compare, and where to write it.
+
+    Attributes
+    ----------
+    teacher : str
+    students : tuple of str
+        Paths of videos, or names or paths of references; several students are ranked.
+    style : str
+        A preset of ``coach.settings.comparison``.
+    video : bool
+        Whether the side-by-side video is written.
+    phrasing : PhrasingSettings or None
+        A language model that may phrase the feedback; None: nothing is sent anywhere.
+    """
+
+    teacher: str
+    students: tuple[str, ...]
+    out: Path
+    style: str = "hip-hop"
+    strictness: float = 1.0
+    mirror: MirrorMode = MirrorMode.AUTO
+    model: str | None = None
+    model_path: Path | None = None
+    video: bool = True
+    phrasing: PhrasingSettings | None = None

@@ -72,6 +72,16 @@ def choose_kind(folders: Folders, clock: Clock) -> PoseModelKind:
     return choice.kind
 
 
+def settled_model(model: str | None, model_path: Path | None, clock: Clock) -> str | None:
+    """The kind of model to use from now on, found or fetched; as it is where the user gave a file."""
+    if model_path is not None:
+        return model
+    folders = user_folders()
+    kind = PoseModelKind(model) if model else choose_kind(folders, clock)
+    find_model(kind, None, folders, clock)
+    return kind.value
+
+
 def sample_picture(clock: Clock) -> Picture:
     """A picture with a person in it: the first of the drawn dancer."""
     with DrawnSource(clock=clock) as source:

@@ -8,6 +8,7 @@ hosts from the proxy have to go, too: with ``no_proxy=*`` in the user's environm
 from __future__ import annotations
 
 import os
+import ssl
 import threading
 import urllib.request
 from dataclasses import dataclass
@@ -73,6 +74,17 @@ def user_proxies() -> dict[str, str]:
     """The user's own proxies by scheme, for a download in this process."""
     with _lock:
         return dict(urllib.request.getproxies() if _before is None else _before.proxies)
+
+
+def tls_context() -> ssl.SSLContext:
+    """The system's certificates and, for Pythons that come without, those installed along with MediaPipe."""
+    context = ssl.create_default_context()
+    try:
+        import certifi
+    except ImportError:
+        return context
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def _restore(environment: os._Environ[str] | dict[str, str], before: _Before) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import ssl
 import sys
 import tarfile
 import urllib.error
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from coach.devices.model_source import ModelSource, PoseModelKind, Progress, SourceError
-from coach.devices.network_guard import user_proxies
+from coach.devices.network_guard import tls_context, user_proxies
 from coach.devices.pose_bundle import build_bundle, sha256_of
 from coach.devices.watched_command import CommandError, run_watched
 from coach.settings.sensing import DownloadSettings
@@ -72,7 +71,7 @@ class ModelStore(ModelSource):
         """Download the bundle."""
         place = work_folder / kind.file_name
         opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler(user_proxies()), urllib.request.HTTPSHandler(context=_tls_context())
+            urllib.request.ProxyHandler(user_proxies()), urllib.request.HTTPSHandler(context=tls_context())
         )
         try:
             with (
@@ -195,17 +194,6 @@ def _built(work_folder: Path, kind: PoseModelKind, detector: bytes, landmarks: b
 
 def _label(kind: PoseModelKind) -> str:
     return f"Pose model ({kind.value})"
-
-
-def _tls_context() -> ssl.SSLContext:
-    """The system's certificates and, for Pythons that come without, those installed along with MediaPipe."""
-    context = ssl.create_default_context()
-    try:
-        import certifi
-    except ImportError:
-        return context
-    context.load_verify_locations(certifi.where())
-    return context
 
 
 def _reason(error: Exception) -> str:

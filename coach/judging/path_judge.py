@@ -96,11 +96,14 @@ class PathJudge:
         if travels.mean() < _MIN_TRAVEL_SHARE:
             self._wrong_s = 0.0
             return UNSEEN_PATH
-        teacher, speeds = teacher[travels], speeds[travels]
-        teacher_speed = float(np.median(speeds))
+        teacher_speed = float(np.median(speeds[travels]))
+        with np.errstate(invalid="ignore"):
+            moves = speeds >= settings.min_student_speed
         if own_speed < settings.min_student_speed:
             self._wrong_s = 0.0
-            return PathReading(0.0, teacher_speed, PathVerdict.GOOD)
+            # At a turn both stand for a moment.
+            return PathReading(0.0, teacher_speed, PathVerdict.GOOD) if moves.all() else UNSEEN_PATH
+        teacher, speeds = teacher[moves], speeds[moves]
         cosine = float(np.max(teacher @ velocity / (speeds * own_speed)))
         self._wrong_s = self._wrong_s + gap_s if cosine < -settings.wrong_cosine else 0.0
         wrong = self._wrong_s >= settings.wrong_after_s

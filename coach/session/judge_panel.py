@@ -23,7 +23,7 @@ from coach.judging.visibility import JointSeen, VisibilityJudge
 from coach.pose.body_mask import mask_area_share
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.observation import Observation
-from coach.pose.pose_frame import PoseFrame
+from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.pose.trajectory import TrajectoryMeter
 from coach.settings.session import CoachSettings
 
@@ -91,6 +91,7 @@ class JudgePanel:
         position: TrackedPosition,
         timing_ms: float | None,
         limbs: LimbReading = IN_TIME,
+        floor_xy: FloatArray | None = None,
     ) -> PanelReading:
         """Judge one frame.
 
@@ -105,6 +106,8 @@ class JudgePanel:
             Early positive.
         limbs : LimbReading, optional
             Limbs that are out of time: their form is judged against their own moment.
+        floor_xy : ndarray [shape=(2,)], float64, optional
+            Place on the floor where it is known better than from this pose alone (a whole clip without lag).
         """
         time_s = observation.time_s
         seen = self._visibility.step(observation.pose, self._mask.step(observation.pose, observation.mask_bits))
@@ -121,7 +124,7 @@ class JudgePanel:
             energy=self._energy.step(observation.energy, position, time_s),
             timing=self._timing.step(timing_ms, time_s),
             extension=self._extension.step(reach, position, time_s, mask_area),
-            path=self._path.step(self._trajectory.step(pose), position, time_s),
+            path=self._path.step(self._trajectory.step(pose) if floor_xy is None else floor_xy, position, time_s),
             hold_broken=self._hold.step(observation.energy, position, time_s),
             framing=self._framing.step(observation, time_s),
         )
