@@ -8,12 +8,13 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from multiprocessing import connection
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from typing import TextIO
 
 from coach.app.compare import Dancer
@@ -29,7 +30,7 @@ Outcome = tuple[StudentJob, RankedStudent]
 
 @dataclass(frozen=True)
 class Shared:
-    """What every worker gets once, at its start."""
+    """What every process gets at its start."""
 
     teacher: Dancer
     options: CompareOptions
@@ -45,54 +46,55 @@ def core_count() -> int:
 
 
 def carry_out_all(jobs: Sequence[StudentJob], shared: Shared, workers: int) -> Iterator[Outcome]:
-    """Each job with its row, as they get done.
-
-    Where a process dies (memory, a damaged video in native code), nobody knows which job it was: those not done yet
-    run again, one by one.
-    """
-    unfinished = yield from _together(jobs, shared, min(workers, len(jobs)))
-    for job in unfinished:
-        if (yield from _together([job], shared, 1)):
-            died = CoachError(f"{job.place}: the comparison was ended from outside, perhaps for lack of memory")
-            yield job, failed_row(job.name, died)
-
-
-def _together(jobs: Sequence[StudentJob], shared: Shared, workers: int) -> Generator[Outcome, None, list[StudentJob]]:
-    """Run ``jobs`` in one pool; returns those whose process died."""
+    """Each job with its row, as they get done; a job whose process dies (memory, a damaged video) becomes a row too."""
     if not jobs:
-        return []
-    unfinished: list[StudentJob] = []
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (shared,))
-    try:
-        running = _submitted(pool, jobs)
-        for future in as_completed(running):
-            if isinstance(future.exception(), BrokenProcessPool):
-                unfinished.append(running[future])
-            else:
+        return
+    family = _Family(shared)
+    with ThreadPoolExecutor(min(workers, len(jobs)), thread_name_prefix="student") as threads:
+        running = {threads.submit(family.carry_out, job): job for job in jobs}
+        try:
+            for future in as_completed(running):
                 yield running[future], future.result()
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(multiprocessing.active_children()) - others:
-            worker.terminate()
-        raise
-    return sorted(unfinished, key=jobs.index)
+        except BaseException:
+            family.end()
+            raise
 
 
-def _submitted(pool: ProcessPoolExecutor, jobs: Sequence[StudentJob]) -> dict[Future[RankedStudent], StudentJob]:
-    with _interrupt_held_back():
-        return {_submit(pool, job): job for job in jobs}
+class _Family:
+    """Starts a process for each job and can end them all."""
 
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._context = multiprocessing.get_context("spawn")
+        self._guard = threading.Lock()
+        self._processes: list[SpawnProcess] = []
+        self._ended = False
 
-def _submit(pool: ProcessPoolExecutor, job: StudentJob) -> Future[RankedStudent]:
-    """The pool may have died of an earlier job by now."""
-    try:
-        return pool.submit(_carry_out, job)
-    except BrokenProcessPool as error:
-        broken: Future[RankedStudent] = Future()
-        broken.set_exception(error)
-        return broken
+    def carry_out(self, job: StudentJob) -> RankedStudent:
+        """Run ``job`` in a process of its own and wait for its row."""
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_work, args=(sender, job, self._shared))
+        with self._guard:
+            if self._ended:
+                return failed_row(job.name, CoachError("stopped"))
+            with _interrupt_held_back():
+                process.start()
+            self._processes.append(process)
+        sender.close()  # so that the end of the process is the end of the pipe
+        try:
+            row: RankedStudent = receiver.recv()
+        except EOFError:
+            died = CoachError(f"{job.place}: the comparison was ended from outside, perhaps for lack of memory")
+            row = failed_row(job.name, died)
+        process.join()
+        return row
+
+    def end(self) -> None:
+        """Stop all processes, and start no more."""
+        with self._guard:
+            self._ended = True
+            for process in self._processes:
+                process.terminate()
 
 
 @contextmanager
@@ -110,18 +112,16 @@ def _interrupt_held_back() -> Iterator[None]:
 
 # --- in the worker
 
-_shared: Shared | None = None
 
-
-def _start_worker(shared: Shared) -> None:
-    global _shared
+def _work(sender: Connection, job: StudentJob, shared: Shared) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # The parent's environment may be shut off from the network for its own native code; ours shuts itself off.
     os.environ.clear()
     os.environ.update(shared.environment)
     sys.setswitchinterval(shared.switch_interval_s)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _shared = shared
+    with redirect_stderr(NamedLines(job.name, sys.stderr)):
+        sender.send(job.carry_out(shared.teacher, shared.options, SystemClock()))
 
 
 def _end_with_parent() -> None:
@@ -129,13 +129,6 @@ def _end_with_parent() -> None:
     if parent is not None:
         connection.wait([parent.sentinel])
         os._exit(1)
-
-
-def _carry_out(job: StudentJob) -> RankedStudent:
-    if _shared is None:
-        raise RuntimeError("the worker was not started")
-    with redirect_stderr(NamedLines(job.name, sys.stderr)):
-        return job.carry_out(_shared.teacher, _shared.options, SystemClock())
 
 
 class NamedLines(io.TextIOBase):

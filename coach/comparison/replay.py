@@ -91,7 +91,7 @@ def replay(
         )
         early_ms = float(timing_ms[row]) if np.isfinite(timing_ms[row]) else None
         observation = observation_at(student, frame)
-        reading = panel.step(observation, observation.pose, position, early_ms, student.trajectory[frame])
+        reading = panel.step(observation, observation.pose, position, early_ms, floor_xy=student.trajectory[frame])
         score.update(
             reading.comparison,
             position,
