@@ -8,8 +8,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ Outcome = tuple[StudentJob, RankedStudent]
 
 @dataclass(frozen=True)
 class Shared:
-    """What every worker gets once, at its start."""
+    """What every worker gets at its start."""
 
     teacher: Dancer
     options: CompareOptions
@@ -45,54 +45,50 @@ def core_count() -> int:
 
 
 def carry_out_all(jobs: Sequence[StudentJob], shared: Shared, workers: int) -> Iterator[Outcome]:
-    """Each job with its row, as they get done.
+    """Each job with its row, as they get done, ``workers`` at a time.
 
-    Where a process dies (memory, a damaged video in native code), nobody knows which job it was: those not done yet
-    run again, one by one.
+    Each gets a pool of one process: a process that dies (memory, a damaged video in native code) is known by its job.
+    In a larger pool that starts a worker at the very moment when another dies, both would wait forever.
     """
-    unfinished = yield from _together(jobs, shared, min(workers, len(jobs)))
-    for job in unfinished:
-        if (yield from _together([job], shared, 1)):
-            died = CoachError(f"{job.place}: the comparison was ended from outside, perhaps for lack of memory")
-            yield job, failed_row(job.name, died)
-
-
-def _together(jobs: Sequence[StudentJob], shared: Shared, workers: int) -> Generator[Outcome, None, list[StudentJob]]:
-    """Run ``jobs`` in one pool; returns those whose process died."""
-    if not jobs:
-        return []
-    unfinished: list[StudentJob] = []
+    waiting = list(reversed(jobs))
+    running: dict[Future[RankedStudent], tuple[ProcessPoolExecutor, StudentJob]] = {}
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (shared,))
     try:
-        running = _submitted(pool, jobs)
-        for future in as_completed(running):
-            if isinstance(future.exception(), BrokenProcessPool):
-                unfinished.append(running[future])
-            else:
-                yield running[future], future.result()
-        pool.shutdown()
+        while waiting or running:
+            while waiting and len(running) < workers:
+                job = waiting.pop()
+                pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _start_worker, (shared,))
+                running[_submit(pool, job)] = pool, job
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                pool, job = running.pop(future)
+                pool.shutdown()
+                yield job, _row(job, future)
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for pool, _ in running.values():
+            pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - others:
             worker.terminate()
         raise
-    return sorted(unfinished, key=jobs.index)
-
-
-def _submitted(pool: ProcessPoolExecutor, jobs: Sequence[StudentJob]) -> dict[Future[RankedStudent], StudentJob]:
-    with _interrupt_held_back():
-        return {_submit(pool, job): job for job in jobs}
 
 
 def _submit(pool: ProcessPoolExecutor, job: StudentJob) -> Future[RankedStudent]:
-    """The pool may have died of an earlier job by now."""
-    try:
-        return pool.submit(_carry_out, job)
-    except BrokenProcessPool as error:
-        broken: Future[RankedStudent] = Future()
-        broken.set_exception(error)
-        return broken
+    """The process may die while it is being started."""
+    with _interrupt_held_back():
+        try:
+            return pool.submit(_carry_out, job)
+        except OSError as error:
+            failed: Future[RankedStudent] = Future()
+            failed.set_exception(BrokenProcessPool(str(error)))
+            return failed
+
+
+def _row(job: StudentJob, future: Future[RankedStudent]) -> RankedStudent:
+    error = future.exception()
+    if error is None:
+        return future.result()
+    if isinstance(error, BrokenProcessPool):
+        error = CoachError(f"{job.place}: the comparison was ended from outside, perhaps for lack of memory")
+    return failed_row(job.name, error)
 
 
 @contextmanager
