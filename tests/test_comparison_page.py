@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.comparison.result import ComparisonResult
@@ -89,6 +89,7 @@ def test_names_are_only_text(page: str) -> None:
     assert data_of(page)["clips"]["student"]["title"] == HOSTILE_TITLE
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
@@ -160,6 +161,7 @@ def test_frames_without_a_dancer_are_none_and_not_zero() -> None:
     assert nobody["torso"] > 0
 
 
+@settings(deadline=None)
 @given(st.floats(0.4, 1.6), st.floats(-0.3, 0.3))
 def test_a_dancer_is_drawn_equally_large_wherever_the_camera_stands(zoom: float, shift: float) -> None:
     near, far = make_pose_track(60), make_pose_track(60)
@@ -178,6 +180,7 @@ def _in_sizes(data: dict[str, Any]) -> Any:
     return (points - origin) / np.array(data["size"])[:, None, None]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(0.001, 2.0), min_size=1, max_size=300),
     st.floats(1.0, 60.0),
