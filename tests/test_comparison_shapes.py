@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyefd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,6 @@ def test_descriptors_agree_with_plain_integration(seed: int, order: int) -> None
 
 
 def test_descriptors_agree_with_pyefd() -> None:
-    pyefd = pytest.importorskip("pyefd")
     for seed in range(5):
         outline = star(seed)
         closed = np.concatenate([outline, outline[:1]])
@@ -87,12 +87,6 @@ def test_distance_map_agrees_with_looking_at_all_pixels() -> None:
     assert mask.any()
     np.testing.assert_allclose(TOOLS.distance_px(mask), distances(mask), atol=1e-3)
     assert np.isinf(TOOLS.distance_px(np.zeros((4, 4), dtype=bool))).all()
-
-
-def test_distance_map_agrees_with_scipy() -> None:
-    ndimage = pytest.importorskip("scipy.ndimage")
-    mask = np.random.default_rng(1).random((64, 64)) < 0.05
-    np.testing.assert_allclose(TOOLS.distance_px(mask), ndimage.distance_transform_edt(~mask), atol=1e-3)
 
 
 def test_nearness_is_a_gaussian() -> None:

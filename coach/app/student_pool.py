@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, field
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import TextIO
@@ -49,6 +49,8 @@ def carry_out_all(jobs: Sequence[StudentJob], shared: Shared, workers: int) -> I
     """Each job with its row, as they get done; a job whose process dies (memory, a damaged video) becomes a row too."""
     if not jobs:
         return
+    if sys.platform != "win32":
+        resource_tracker.ensure_running()  # it lets Ctrl-C through for a moment: now, and not between two starts
     family = _Family(shared)
     with ThreadPoolExecutor(min(workers, len(jobs)), thread_name_prefix="student") as threads:
         running = {threads.submit(family.carry_out, job): job for job in jobs}
@@ -77,8 +79,11 @@ class _Family:
         with self._guard:
             if self._ended:
                 return failed_row(job.name, CoachError("stopped"))
-            with _interrupt_held_back():
-                process.start()
+            try:
+                with _interrupt_held_back():
+                    process.start()
+            except OSError as error:  # no memory for another process, or it died at once
+                return failed_row(job.name, CoachError(f"{job.place}: no process could be started for it ({error})"))
             self._processes.append(process)
         sender.close()  # so that the end of the process is the end of the pipe
         try:
