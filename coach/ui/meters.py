@@ -41,8 +41,13 @@ def draw_score(
     place = canvas.text(number, (rect.x + padding_px, y), Role.NUMBER, colour)
     if total is not None and score is not None:
         room_px = rect.right - padding_px - place.right - canvas.px(theme.gap)
-        seen = canvas.words.seen.format(share=f"{score.judged_share:.0%}")
-        canvas.text(seen, (rect.right - padding_px, place.bottom - canvas.px(6)), Role.LABEL, theme.text_dim,
+        share = f"{score.judged_share:.0%}"
+        seen, role = canvas.words.seen.format(share=share), Role.LABEL
+        if canvas.text_width_px(seen, role) > room_px:  # a score of three digits leaves less room
+            role = Role.SMALL
+        if canvas.text_width_px(seen, role) > room_px:
+            seen = share
+        canvas.text(seen, (rect.right - padding_px, place.bottom - canvas.px(6)), role, theme.text_dim,
                     Align.RIGHT, room_px)  # fmt: skip
 
 
