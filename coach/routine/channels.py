@@ -51,7 +51,6 @@ def channel_slice(first: str, last: str) -> slice:
 
 
 LEFT_ARM: Final = channel_slice("left_upper_raise", "left_fore_plane")
-RIGHT_ARM: Final = channel_slice("right_upper_raise", "right_fore_plane")
 LEFT_FOOT: Final = channel_slice("left_foot_x", "left_heel_raise")
 RIGHT_FOOT: Final = channel_slice("right_foot_x", "right_heel_raise")
 FEET: Final = channel_slice("left_foot_x", "right_heel_raise")

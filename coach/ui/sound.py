@@ -103,11 +103,6 @@ class SoundOutput:
         """What of the music is being sent to the device at ``now_s``; None where nothing plays."""
         return self._music.at_s(now_s)
 
-    @property
-    def delay_s(self) -> float:
-        """Time between sending a sample and hearing it, as far as the mixer's buffers tell."""
-        return 2 * self._settings.buffer_samples_count / self._settings.rate_hz
-
     # -- voice and clicks ------------------------------------------------------------------------------------------
     def play_voice(self, path: Path) -> bool:
         """Speak a WAV file, cutting off what is being said; whether it can be heard.
