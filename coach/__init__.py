@@ -6,12 +6,16 @@ Each folder may import only what stands before it in this list (checked by ``tes
     the error tree, every tunable number, and time.
 ``pose``
     landmarks, body normalisation, joint angles, smoothing, energy: numpy only.
+``gestures``
+    poses that command the coach from two metres away.
 ``alignment``
     where in the choreography the dancer is: online open-end DTW (numba in one file).
 ``judging``
     what is off, how sure we are, and what to say about it.
 ``session``
     ``feed(observation) -> state``: all of the above composed, still without devices, threads or a wall clock.
+``practice``
+    what makes dancing it into practising it: loops, plans, fading, framing guide, latency, the record of a run.
 ``comparison``
     two clips compared as wholes: sync, align, judge with the same judges, score, put into words.
 ``routine``

@@ -14,9 +14,11 @@ COACH = ROOT / "coach"
 LAYERS: list[set[str]] = [
     {"errors", "settings", "clock"},
     {"pose"},
+    {"gestures"},
     {"alignment"},
     {"judging"},
     {"session"},
+    {"practice"},
     {"comparison"},
     {"routine"},
     {"vision"},
@@ -25,7 +27,10 @@ LAYERS: list[set[str]] = [
     {"cli"},
 ]
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-CORE = {"errors", "settings", "clock", "pose", "alignment", "judging", "session", "comparison", "routine"}
+CORE = {
+    "errors", "settings", "clock", "pose", "gestures", "alignment", "judging", "session", "practice", "comparison",
+    "routine",
+}  # fmt: skip
 MAY_IMPORT_OTHERS_OF_ITS_LAYER = {"settings": {"errors"}}
 
 HOMES = {

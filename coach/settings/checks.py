@@ -31,3 +31,9 @@ def require_below(name: str, value: float, limit_name: str, limit: float) -> Non
     """Raise `SettingsError` unless ``value < limit``."""
     if not value < limit:
         raise SettingsError(name, value, f"below {limit_name} ({limit:g})")
+
+
+def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    """Raise `SettingsError` unless ``value`` is one of ``allowed``."""
+    if value not in allowed:
+        raise SettingsError(name, value, "one of " + ", ".join(allowed))

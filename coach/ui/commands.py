@@ -1,4 +1,4 @@
-"""What keys do: one table for the window, the help and the tests."""
+"""What keys do: one table for each kind of screen, for the window, the help and the tests."""
 
 from __future__ import annotations
 
@@ -26,6 +26,27 @@ class Command(Enum):
     DEMO = "demo"
     CONFIRM = "confirm"
     QUIT = "quit"
+    LOOP_START = "loop start"
+    LOOP_END = "loop end"
+    LOOP = "loop"
+    METRONOME = "metronome"
+    TEACHER_SIDE = "teacher side"
+    DELAYED_MIRROR = "delayed mirror"
+    NEXT_POSE = "next pose"
+    STAGE = "stage"
+    PLAN = "plan"
+    UP = "up"
+    DOWN = "down"
+    LEFT = "left"
+    RIGHT = "right"
+    BACK = "back"
+
+
+class KeyContext(Enum):
+    """What kind of screen the keys are pressed on."""
+
+    PRACTICE = "practice"
+    MENU = "menu"
 
 
 @dataclass(frozen=True)
@@ -58,19 +79,47 @@ KEY_BINDINGS: Final[tuple[KeyBinding, ...]] = (
     KeyBinding(Command.FULLSCREEN, (pygame.K_f, pygame.K_F11), "F"),
     KeyBinding(Command.HELP, (pygame.K_h, pygame.K_F1), "H"),
     KeyBinding(Command.DEMO, (pygame.K_d,), "D"),
+    KeyBinding(Command.LOOP_START, (pygame.K_a,), "A"),
+    KeyBinding(Command.LOOP_END, (pygame.K_b,), "B"),
+    KeyBinding(Command.LOOP, (pygame.K_l,), "L"),
+    KeyBinding(Command.METRONOME, (pygame.K_k,), "K"),
+    KeyBinding(Command.TEACHER_SIDE, (pygame.K_t,), "T"),
+    KeyBinding(Command.DELAYED_MIRROR, (pygame.K_y,), "Y"),
+    KeyBinding(Command.NEXT_POSE, (pygame.K_n,), "N"),
+    KeyBinding(Command.STAGE, (pygame.K_s,), "S"),
+    KeyBinding(Command.PLAN, (pygame.K_p,), "P"),
     KeyBinding(Command.CONFIRM, (pygame.K_RETURN, pygame.K_KP_ENTER), "Enter"),
     KeyBinding(Command.QUIT, (pygame.K_ESCAPE, pygame.K_q), "Esc"),
 )
 
-_BY_KEY: Final[dict[int, Command]] = {key: binding.command for binding in KEY_BINDINGS for key in binding.keys}
+MENU_BINDINGS: Final[tuple[KeyBinding, ...]] = (
+    KeyBinding(Command.UP, (pygame.K_UP,), "↑"),
+    KeyBinding(Command.DOWN, (pygame.K_DOWN,), "↓"),
+    KeyBinding(Command.LEFT, (pygame.K_LEFT,), "←"),
+    KeyBinding(Command.RIGHT, (pygame.K_RIGHT,), "→"),
+    KeyBinding(Command.CONFIRM, (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE), "Enter"),
+    KeyBinding(Command.BACK, (pygame.K_ESCAPE, pygame.K_BACKSPACE), "Esc"),
+    KeyBinding(Command.PLAN, (pygame.K_p,), "P"),
+    KeyBinding(Command.RESTART, (pygame.K_r,), "R"),
+    KeyBinding(Command.FULLSCREEN, (pygame.K_f, pygame.K_F11), "F"),
+    KeyBinding(Command.HELP, (pygame.K_h, pygame.K_F1), "H"),
+    KeyBinding(Command.QUIT, (pygame.K_q,), "Q"),
+)
+
+BINDINGS: Final = {KeyContext.PRACTICE: KEY_BINDINGS, KeyContext.MENU: MENU_BINDINGS}
+
+_BY_KEY: Final[dict[KeyContext, dict[int, Command]]] = {
+    context: {key: binding.command for binding in bindings for key in binding.keys}
+    for context, bindings in BINDINGS.items()
+}
 _BY_CHARACTER: Final[dict[str, Command]] = {"+": Command.TEMPO_UP, "-": Command.TEMPO_DOWN}
 
 
-def command_for(key: int, character: str = "") -> Command | None:
+def command_for(key: int, character: str = "", context: KeyContext = KeyContext.PRACTICE) -> Command | None:
     """The command of a key press; what is printed on the key wins (``+`` sits elsewhere on each keyboard)."""
-    return _BY_CHARACTER.get(character) or _BY_KEY.get(key)
+    return _BY_CHARACTER.get(character) or _BY_KEY[context].get(key)
 
 
 def label_of(command: Command) -> str:
     """The key of a command, as printed on it."""
-    return next(binding.label for binding in KEY_BINDINGS if binding.command is command)
+    return next(binding.label for bindings in BINDINGS.values() for binding in bindings if binding.command is command)

@@ -9,7 +9,8 @@ import pygame
 
 from coach.errors import DisplayError
 from coach.settings.ui import WindowSettings
-from coach.ui.commands import Command, command_for
+from coach.ui.commands import Command, KeyContext, command_for
+from coach.ui.events import InputEvent, Pointer
 from coach.ui.surfaces import is_paintable, new_surface
 
 _INVISIBLE_DRIVERS = ("offscreen", "dummy")
@@ -65,16 +66,20 @@ class Window:
         """Whether the window fills the screen."""
         return self._fullscreen
 
-    def poll(self) -> list[Command]:
-        """What was asked for since the last call; resizing is dealt with here."""
+    def poll(self, context: KeyContext = KeyContext.PRACTICE) -> list[Command]:
+        """The commands since the last call, without the mouse."""
+        return [event for event in self.events(context) if isinstance(event, Command)]
+
+    def events(self, context: KeyContext) -> list[InputEvent]:
+        """What came from keys and mouse since the last call; resizing is dealt with here."""
         if self._display is None:
             return []
-        commands = []
+        events = []
         for event in pygame.event.get():
-            command = self._command(event)
-            if command is not None:
-                commands.append(command)
-        return commands
+            translated = _pointer(event) or self._command(event, context)
+            if translated is not None:
+                events.append(translated)
+        return events
 
     def present(self) -> None:
         """Show what was drawn."""
@@ -129,11 +134,11 @@ class Window:
         self._display = display
         self._memory = None if is_paintable(display) else new_surface(display.get_size())
 
-    def _command(self, event: pygame.event.Event) -> Command | None:
+    def _command(self, event: pygame.event.Event, context: KeyContext) -> Command | None:
         if event.type == pygame.QUIT:
             return Command.QUIT
         if event.type == pygame.KEYDOWN:
-            return command_for(event.key, getattr(event, "unicode", ""))
+            return command_for(event.key, getattr(event, "unicode", ""), context)
         if event.type == pygame.VIDEORESIZE:
             if not self._fullscreen:
                 smallest = self._settings.min_size_px
@@ -142,3 +147,14 @@ class Window:
             if display is not None:
                 self._take(display)
         return None
+
+
+def _pointer(event: pygame.event.Event) -> Pointer | None:
+    """The left button and where the mouse is; None for everything else."""
+    if event.type == pygame.MOUSEMOTION:
+        return Pointer(tuple(event.pos), held=bool(event.buttons[0]))
+    if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+        return Pointer(tuple(event.pos), pressed=True, held=True)
+    if event.type == pygame.MOUSEBUTTONUP and event.button == pygame.BUTTON_LEFT:
+        return Pointer(tuple(event.pos), released=True)
+    return None

@@ -1,0 +1,44 @@
+"""What the menus see of the camera: the picture, the pose in it, how well it stands, and gestures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from queue import SimpleQueue
+
+from coach.app.live import SensedFrame
+from coach.devices.frame_source import Frame
+from coach.devices.latest_slot import LatestSlot
+from coach.gestures.gesture import NO_GESTURE, GestureAction, GestureState
+from coach.judging.framing import FramingJudge
+from coach.judging.verdicts import FramingHint
+from coach.pose.observation import Observation
+from coach.pose.one_euro import LiveSmoother
+from coach.pose.pose_frame import PoseFrame
+from coach.settings.session import CoachSettings
+
+
+@dataclass(frozen=True)
+class PreviewFrame:
+    """A picture and what was seen in it; ``pose`` is smoothed, ``observation`` as sensed."""
+
+    frame: Frame
+    pose: PoseFrame
+    observation: Observation
+    framing: FramingHint | None
+    gesture: GestureState = NO_GESTURE
+
+
+class Preview:
+    """The handler of every scene that does not coach (see `FrameHandler`)."""
+
+    def __init__(self, settings: CoachSettings) -> None:
+        self._smoother = LiveSmoother(settings.smoothing)
+        self._framing = FramingJudge(settings.cues.framing)
+        self.frames: LatestSlot[PreviewFrame] = LatestSlot()
+        self.actions: SimpleQueue[GestureAction] = SimpleQueue()
+
+    def handle(self, sensed: SensedFrame) -> None:
+        """Take in one frame."""
+        pose = self._smoother.step(sensed.observation.pose)
+        framing = self._framing.step(sensed.observation, sensed.observation.time_s)
+        self.frames.put(PreviewFrame(sensed.frame, pose, sensed.observation, framing))
