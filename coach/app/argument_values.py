@@ -70,8 +70,8 @@ def tempo(text: str) -> float:
 def strictness(text: str) -> float:
     """Reads a factor on the tolerances, or a word for one."""
     value = STRICTNESS[text] if text in STRICTNESS else _number(text)
-    if not 0.2 <= value <= 5:
-        raise argparse.ArgumentTypeError(f"{text} is neither {', '.join(STRICTNESS)} nor a factor between 0.2 and 5")
+    if not 0.25 <= value <= 4:
+        raise argparse.ArgumentTypeError(f"{text} is neither {', '.join(STRICTNESS)} nor a factor between 0.25 and 4")
     return value
 
 

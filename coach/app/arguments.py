@@ -10,18 +10,32 @@ from typing import TYPE_CHECKING, Any
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.app.argument_values import address, one_of, screenshot, seconds, seconds_or_zero, size, strictness, tempo
-from coach.app.options import CompareOptions, ExtractOptions, LiveOptions, PracticeOptions, RecordOptions
+from coach.app.options import (
+    CHOICES_OF_LIVE,
+    CHOICES_OF_PRACTICE,
+    CompareOptions,
+    ExtractOptions,
+    LiveOptions,
+    PracticeOptions,
+    RecordOptions,
+)
 from coach.routine.mistakes import MISTAKE_NAMES
 from coach.settings.comparison import PRESETS
 from coach.settings.phrasing import KEY_VARIABLE
+from coach.settings.preferences import FEEDBACK_LEVELS, LANGUAGES
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[Any]
 
 DEFAULT_REFERENCE = "first-steps"
 MODEL_NAMES = ("lite", "full", "heavy")
-FEEDBACK_LEVELS = ("full", "normal", "little", "off")
-LANGUAGES = ("en", "de")
+LIBRARY_ACTIONS = ("list", "show", "check")
+HISTORY_ACTIONS = {
+    "history": (0, 1, "one REFERENCE or none"),
+    "export": (1, 1, "one FILE.csv"),
+    "delete-history": (0, 0, "no REFERENCE: it deletes all there is"),
+}
+"""How many names each of them takes, at least and at most, and in words."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -69,9 +83,11 @@ def add_commands(commands: Commands) -> None:
     compare.add_argument("--phrase-model", default="default", metavar="NAME", help="how that endpoint calls its model")
     _add_model_options(compare)
 
-    library = _command(commands, "library", "what references there are")
-    library.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
-    library.add_argument("names", nargs="*", metavar="REFERENCE")
+    library = _command(commands, "library", "what references there are, and what was practised")
+    library.add_argument("action", nargs="?", choices=(*LIBRARY_ACTIONS, *HISTORY_ACTIONS), default="list")
+    library.add_argument("names", nargs="*", metavar="REFERENCE|FILE.csv", help="for export the file to write")
+    library.add_argument("--yes", action="store_true", help="delete the history without asking")
+    library.set_defaults(wrong_usage=library.error)
 
     _command(commands, "doctor", "what works here, and what to do about the rest")
 
@@ -85,19 +101,19 @@ def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
     parser.add_argument("--tempo", type=tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
     _add_judging_options(parser)
-    parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, default="normal", help="how much the coach says")
-    parser.add_argument("--language", choices=LANGUAGES, default="en", help="language of the cues")
-    parser.add_argument("--no-music", action="store_false", dest="music", help="no music")
+    parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, help="how much the coach says")
+    parser.add_argument("--language", choices=LANGUAGES, help="of cues and screen")
+    parser.add_argument("--music", action=argparse.BooleanOptionalAction, help="music, or dance in silence")
 
 
 def _add_live_options(parser: argparse.ArgumentParser, camera: bool) -> None:
     if camera:
-        parser.add_argument("--camera", default="0", metavar="N|FILE", help="which camera, or a video in its place")
+        parser.add_argument("--camera", metavar="N|NAME|FILE", help="which camera, or a video in its place")
     parser.add_argument("--fast", action="store_true", help="with a file: every frame, as fast as possible")
     parser.add_argument("--headless", action="store_true", help="no window")
     parser.add_argument("--window", type=size, default=(1280, 720), metavar="WxH", help="size of the window")
     parser.add_argument("--fullscreen", action="store_true")
-    parser.add_argument("--no-voice", action="store_false", dest="voice", help="captions only")
+    parser.add_argument("--voice", action=argparse.BooleanOptionalAction, help="spoken cues, or captions only")
     parser.add_argument("--duration", type=seconds, metavar="S", help="stop after this time")
     parser.add_argument("--screenshot", type=screenshot, action="append", default=[], metavar="FILE.png@SECOND",
                         help="save the screen at this moment (repeatable)")  # fmt: skip
@@ -107,7 +123,7 @@ def _add_live_options(parser: argparse.ArgumentParser, camera: bool) -> None:
 def _add_judging_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mirror", type=one_of(MirrorMode), default=MirrorMode.AUTO,
                         metavar="auto|on|off", help="dance the teacher's mirror image")  # fmt: skip
-    parser.add_argument("--strictness", type=strictness, default=1.0, metavar="gentle|normal|strict|FACTOR",
+    parser.add_argument("--strictness", type=strictness, metavar="gentle|normal|strict|FACTOR",
                         help="how far off is off: a factor above 1 forgives more")  # fmt: skip
 
 
@@ -134,19 +150,25 @@ def _command(commands: Commands, name: str, description: str) -> argparse.Argume
     return parser
 
 
+def _given(options: argparse.Namespace, *names: str) -> dict[str, Any]:
+    """Those of the named options that stand on the command line; the others are as the user chose once."""
+    values = {name: getattr(options, name, None) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
 def _live(options: argparse.Namespace) -> LiveOptions:
+    live = _given(options, *CHOICES_OF_LIVE, "camera")
     return LiveOptions(
-        camera=getattr(options, "camera", ""),
         fast=options.fast,
         headless=options.headless,
         window_px=options.window,
         fullscreen=options.fullscreen,
         model=options.model,
         model_path=options.model_file,
-        voice=options.voice,
-        music=getattr(options, "music", True),
         duration_s=options.duration,
         screenshots=tuple(options.screenshot),
+        given=frozenset({*live, *_given(options, *CHOICES_OF_PRACTICE)}),
+        **live,
     )
 
 
@@ -159,10 +181,8 @@ def _practice(options: argparse.Namespace, reference: str) -> PracticeOptions:
         section=options.section,
         tempo_percent=options.tempo,
         mirror=options.mirror,
-        strictness=options.strictness,
-        feedback=options.feedback,
-        language=options.language,
         mistakes=tuple(getattr(options, "mistake", ())),
+        **_given(options, *CHOICES_OF_PRACTICE),
     )
 
 
@@ -232,20 +252,27 @@ def _run_compare(options: argparse.Namespace) -> int:
             students=tuple(options.student),
             out=options.out,
             style=options.style,
-            strictness=options.strictness,
             mirror=options.mirror,
             model=options.model,
             model_path=options.model_file,
             video=options.video,
             phrasing=options.phrase_with and replace(options.phrase_with, model=options.phrase_model),
+            **_given(options, "strictness"),
         )
     )
 
 
 def _run_library(options: argparse.Namespace) -> int:
-    from coach.app.library_command import run_library
+    if options.action in LIBRARY_ACTIONS:
+        from coach.app.library_command import run_library
 
-    return run_library(options.action, options.names)
+        return run_library(options.action, options.names)
+    from coach.app.history_command import run_history
+
+    fewest, most, words = HISTORY_ACTIONS[options.action]
+    if not fewest <= len(options.names) <= most:
+        options.wrong_usage(f"{options.action} takes {words}")
+    return run_history(options.action, options.names, yes=options.yes)
 
 
 def _run_doctor(options: argparse.Namespace) -> int:

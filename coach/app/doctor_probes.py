@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.app.doctor import CheckResult, Probe
+from coach.app.doctor_kept import history_check, latency_check, settings_check
 from coach.errors import CameraError, DisplayError
 from coach.settings.storage import MIB, DoctorSettings
 from coach.storage.folders import Folders, make_folder, os_reason, user_folders
@@ -53,6 +54,9 @@ def default_probes(settings: DoctorSettings | None = None, folders: Folders | No
         Probe("display", partial(display_check, settings)),
         Probe("sound", sound_check, needed=False),
         Probe("voice", partial(voice_check, folders, settings), needed=False),
+        Probe("settings", partial(settings_check, folders), needed=False),
+        Probe("history", partial(history_check, folders), needed=False),
+        Probe("latency", partial(latency_check, folders, settings), needed=False),
     ]
 
 

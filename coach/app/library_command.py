@@ -10,6 +10,7 @@ from typing import TextIO
 
 import numpy as np
 
+from coach.app.tables import table_lines
 from coach.clock import clock_text
 from coach.errors import ReferenceFileError
 from coach.pose.joint_table import JOINTS, Joint
@@ -64,10 +65,8 @@ def list_lines(entries: Sequence[LibraryEntry]) -> list[str]:
     if not entries:
         return ["There is no reference yet. Record one with: python run_coach.py record NAME"]
     rows = [HEADINGS, *(_row(entry) for entry in entries if entry.summary is not None)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
-    table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     broken = [f"{entry.name}: cannot be used: {entry.problem} ({entry.path})" for entry in entries if entry.problem]
-    return [*(table if len(rows) > 1 else []), *broken]
+    return [*(table_lines(rows) if len(rows) > 1 else []), *broken]
 
 
 def show_lines(path: Path, reference: Reference) -> list[str]:

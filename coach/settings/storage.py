@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from coach.errors import SettingsError
-from coach.settings.checks import require_positive
+from coach.settings.checks import require_between, require_positive
 
 MIB: Final = 1024 * 1024
 
@@ -102,6 +102,37 @@ class LibraryListSettings:
 
 
 @dataclass(frozen=True)
+class JsonFileSettings:
+    """Small files of choices and measurements."""
+
+    max_file_bytes: int = MIB
+    max_broken_copies: int = 99
+    close_timeout_s: float = 3.0
+    """How long the end of the program waits for the last choices to be saved."""
+
+    def __post_init__(self) -> None:
+        require_positive(self, *(item.name for item in fields(self)))
+
+
+@dataclass(frozen=True)
+class HistorySettings:
+    """What was practised, and when a run counts as one of the whole dance."""
+
+    busy_timeout_s: float = 0.1
+    """How long another program that writes is waited for; what could not be written is tried again later."""
+    close_timeout_s: float = 3.0
+    max_broken_copies: int = 99
+    max_waiting_runs: int = 200
+    """Runs that could not be written yet are kept in memory, the newest of them."""
+    whole_share: float = 0.8
+    """Share of the phrases that were danced, from which on a run without a section counts as whole."""
+
+    def __post_init__(self) -> None:
+        require_positive(self, *(item.name for item in fields(self)))
+        require_between("whole_share", self.whole_share, 0, 1)
+
+
+@dataclass(frozen=True)
 class DoctorSettings:
     """The self-test."""
 
@@ -110,6 +141,7 @@ class DoctorSettings:
     voice_timeout_s: float = 10.0
     warn_free_bytes: int = 500 * MIB
     stop_free_bytes: int = 50 * MIB
+    shown_latencies: int = 3
 
     def __post_init__(self) -> None:
         require_positive(self, *(item.name for item in fields(self)))

@@ -38,6 +38,21 @@ class Folders:
         return self.data / "recordings"
 
     @property
+    def preferences(self) -> Path:
+        """The user's choices."""
+        return self.config / "preferences.json"
+
+    @property
+    def latency(self) -> Path:
+        """What the latency check measured."""
+        return self.config / "latency.json"
+
+    @property
+    def history(self) -> Path:
+        """What was practised."""
+        return self.data / "history.sqlite3"
+
+    @property
     def models(self) -> Path:
         """Pose models."""
         return self.cache / "models"
