@@ -1,4 +1,4 @@
-"""The music stays where the transport says it is: starts, pauses, jumps, drifts, other speeds."""
+"""The music stays where the transport says it is: starts, pauses, jumps, loops, other speeds, another clock."""
 
 from __future__ import annotations
 
@@ -8,40 +8,70 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.app.music_player import RESYNC_S, MusicPlayer
+from coach.app import tempo_store
+from coach.app.music_player import MusicPlayer
 from coach.clock import ManualClock
 from coach.pose.reference import Audio
 from coach.session.transport import Transport
+from coach.settings.music import MusicSettings
 from tests.builders_app import FakeSound
 
-RATE_HZ = 8000
-SONG = Audio((np.sin(np.arange(20 * RATE_HZ) / 3) * 8000).astype(np.int16), RATE_HZ)
+RATE_HZ = FakeSound.rate_hz
+SONG = Audio(np.arange(1, 20 * RATE_HZ + 1).astype(np.int16), RATE_HZ)
+"""Each sample says where it stands."""
+SETTINGS = MusicSettings()
+SOON_S = 30.0
 
 
 class Stage:
     """A player with everything around it."""
 
-    def __init__(self, tempo: float = 1.0) -> None:
+    def __init__(self, tempo: float = 1.0, audio: Audio | None = SONG, **options: object) -> None:
         self.clock = ManualClock(100.0)
         self.sound = FakeSound(self.clock)
         self.transport = Transport(0.0, 20.0, tempo)
-        self.player = MusicPlayer(self.sound, SONG, self.transport, self.clock)  # type: ignore[arg-type]
+        self.player = MusicPlayer(
+            self.sound,
+            audio,
+            self.transport,
+            self.clock,
+            **options,  # type: ignore[arg-type]
+        )
+        self.wait_for(tempo)
 
     def go(self, duration_s: float = 0.0) -> None:
         self.clock.advance(duration_s)
         self.player.update()
 
-    def go_until(self, call: str) -> None:
-        """Wait for the stretched music, which is made in the background."""
-        deadline = time.monotonic() + 30.0
-        while call not in self.sound.said:
+    def wait_for(self, tempo: float) -> None:
+        """Until the music at this speed, which is made in the background, is there."""
+        deadline = time.monotonic() + SOON_S
+        while self.player._songs.song(tempo) is None:
             assert time.monotonic() < deadline
-            time.sleep(0.01)
-            self.player.update()
+            time.sleep(0.005)
 
     @property
     def now_s(self) -> float:
         return self.clock.now_s()
+
+    def heard_at(self, after_s: float) -> int:
+        """The sample that is played so long after what is playing began."""
+        index = round(after_s * RATE_HZ)
+        return int(self.sound.pcm[index % len(self.sound.pcm)]) if self.sound.repeat else int(self.sound.pcm[index])
+
+
+def sample(place_s: float) -> int:
+    return int(SONG.pcm[round(place_s * RATE_HZ)])
+
+
+@pytest.fixture(autouse=True)
+def quick_stretching(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the length matters here; how it sounds is the matter of other tests."""
+
+    def stretch(audio: Audio, tempo: float, _timeout_s: float = 0.0) -> Audio:
+        return Audio(np.resize(audio.pcm, round(len(audio.pcm) / tempo)), audio.rate_hz)
+
+    monkeypatch.setattr(tempo_store, "stretched_apart", stretch)
 
 
 @pytest.fixture
@@ -51,14 +81,13 @@ def stage() -> Iterator[Stage]:
     stage.player.close()
 
 
-def test_nothing_sounds_before_the_start_and_then_it_begins_at_its_beginning(stage: Stage) -> None:
+def test_a_start_that_lies_ahead_is_laid_out_to_the_sample(stage: Stage) -> None:
     stage.transport.play(stage.now_s + 5.0)
     stage.go()
-    stage.go(4.9)
-    assert stage.sound.calls == []
-    stage.go(0.11)
-    assert stage.sound.calls == [("play", pytest.approx(0.01))]
-    assert stage.sound.pcm is SONG.pcm
+    assert stage.sound.said == ["play"]
+    assert not stage.sound.pcm[: 5 * RATE_HZ].any()
+    assert stage.heard_at(5.0) == sample(0.0)
+    assert stage.heard_at(7.5) == sample(2.5)
 
 
 def test_it_is_left_alone_while_it_runs_in_step(stage: Stage) -> None:
@@ -66,17 +95,7 @@ def test_it_is_left_alone_while_it_runs_in_step(stage: Stage) -> None:
     for _ in range(100):
         stage.go(0.05)
     assert stage.sound.said == ["play"]
-
-
-@pytest.mark.parametrize(("drift_s", "corrected"), [(0.9 * RESYNC_S, False), (1.5 * RESYNC_S, True), (-0.2, True)])
-def test_a_drift_that_is_heard_is_corrected(stage: Stage, drift_s: float, corrected: bool) -> None:
-    stage.transport.play(stage.now_s)
-    stage.go()
-    stage.sound.drift_s = drift_s
-    stage.go(3.0)
-    assert stage.sound.said == ["play", "seek"] if corrected else ["play"]
-    if corrected:
-        assert stage.sound.calls[-1] == ("seek", pytest.approx(3.0))
+    assert stage.transport.shift_s == pytest.approx(0.0)
 
 
 def test_a_jump_is_followed(stage: Stage) -> None:
@@ -84,7 +103,7 @@ def test_a_jump_is_followed(stage: Stage) -> None:
     stage.go(1.0)
     stage.transport.seek(12.0, stage.now_s)
     stage.go(0.01)
-    assert stage.sound.calls[-1] == ("seek", pytest.approx(12.01))
+    assert stage.heard_at(0.0) == sample(12.01)
 
 
 def test_a_pause_is_silent_and_it_goes_on_where_it_was(stage: Stage) -> None:
@@ -96,7 +115,7 @@ def test_a_pause_is_silent_and_it_goes_on_where_it_was(stage: Stage) -> None:
     assert stage.sound.said == ["play", "stop"]
     stage.transport.play(stage.now_s)
     stage.go()
-    assert stage.sound.calls[-1] == ("seek", pytest.approx(4.0))
+    assert stage.heard_at(0.0) == sample(4.0)
 
 
 def test_the_end_is_silent_and_stays_so(stage: Stage) -> None:
@@ -107,42 +126,197 @@ def test_the_end_is_silent_and_stays_so(stage: Stage) -> None:
     assert stage.sound.said == ["play", "stop"]
 
 
-def test_a_song_shorter_than_the_dance_is_not_started_behind_its_end() -> None:
-    stage = Stage()
+def test_the_practised_span_ends_to_the_sample_with_a_fade(stage: Stage) -> None:
+    stage.transport.end_s = 3.0
+    stage.transport.play(stage.now_s)
+    stage.go()
+    assert len(stage.sound.pcm) == 3 * RATE_HZ
+    assert 0 <= stage.sound.pcm[-1] < 0.05 * sample(2.99)
+
+
+def test_a_song_shorter_than_the_dance_goes_over_into_silence(stage: Stage) -> None:
     stage.transport.end_s = 60.0
     stage.transport.play(stage.now_s - 30.0)
     stage.go()
+    assert not stage.sound.pcm.any()
+
+
+def test_without_music_only_clicks_are_heard() -> None:
+    stage = Stage(audio=None, beats_s=np.arange(0.5, 20, 0.5), metronome_on=True)
+    stage.transport.play(stage.now_s)
+    stage.go()
+    assert stage.sound.pcm.any()
+    stage.player.metronome_on = False
+    stage.go(0.1)
+    assert not stage.sound.pcm.any()
     stage.player.close()
-    assert "play" not in stage.sound.said
 
 
+# -- loops -------------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("lead_in_s", [0.0, 1.0])
+def test_a_loop_is_one_round_that_the_mixer_repeats(stage: Stage, lead_in_s: float) -> None:
+    stage.transport.seek(3.0, stage.now_s)
+    stage.transport.play(stage.now_s)
+    stage.transport.set_loop((2.0, 6.0), stage.now_s, lead_in_s)
+    stage.go()
+    assert stage.sound.repeat
+    assert len(stage.sound.pcm) == (4.0 + lead_in_s) * RATE_HZ
+    for after_s in (0.0, 1.5, 2.9, 3.0 + lead_in_s + 0.1, 4.0 + lead_in_s, 50 * (4.0 + lead_in_s) + 2.0):
+        place_s = stage.transport.music_s(stage.now_s + after_s)
+        assert place_s is not None
+        assert stage.heard_at(after_s) == pytest.approx(sample(place_s), abs=1)
+    for _ in range(200):
+        stage.go(0.5)
+    assert stage.sound.said == ["play"]
+
+
+def test_a_loop_that_lies_ahead_is_led_into_and_laid_out_anew_when_used_up(stage: Stage) -> None:
+    stage.transport.play(stage.now_s)
+    stage.transport.set_loop((2.0, 6.0), stage.now_s, 0.5)
+    stage.go()
+    assert not stage.sound.repeat
+    for after_s in (0.0, 1.9, 2.0, 4.0, 6.6, 50.0):
+        place_s = stage.transport.music_s(stage.now_s + after_s)
+        expected = 0 if place_s is None else sample(place_s)
+        assert stage.heard_at(after_s) == pytest.approx(expected, abs=1)
+    while stage.sound.said == ["play"]:
+        stage.go(0.5)
+    assert stage.sound.repeat
+    assert stage.now_s > 100.0 + SETTINGS.ahead_s
+
+
+def test_a_loop_counted_in_before_its_first_round(stage: Stage) -> None:
+    stage.transport.set_loop((2.0, 6.0), stage.now_s, 0.5)
+    stage.transport.seek(4.0, stage.now_s)
+    stage.transport.play(stage.now_s + 1.0)
+    stage.go()
+    for after_s in (1.0, 2.9, 3.5, 4.0, 8.0):
+        place_s = stage.transport.music_s(stage.now_s + after_s)
+        assert place_s is not None
+        assert stage.heard_at(after_s) == pytest.approx(sample(place_s), abs=1)
+
+
+# -- speeds ------------------------------------------------------------------------------------------------------------
 def test_slower_music_is_longer_and_its_places_too() -> None:
-    stage = Stage(tempo=0.5)
+    tempo, stage = 0.5, Stage(tempo=0.5)
     stage.transport.play(stage.now_s)
     stage.go(4.0)  # the dance is at 2 s, and so the stretched music at 4 s
-    stage.go_until("play")
-    assert stage.sound.pcm is not None
-    assert len(stage.sound.pcm) == 2 * len(SONG.pcm)
-    assert stage.sound.calls[-1] == ("play", pytest.approx(4.0))
+    assert len(stage.sound.pcm) == (20.0 - 2.0) / tempo * RATE_HZ
     stage.go(10.0)
-    assert stage.sound.said[-1] == "play"
+    assert stage.sound.said == ["play"]
     stage.player.close()
 
 
-def test_a_change_of_speed_is_silent_until_the_music_is_ready(stage: Stage) -> None:
+def test_a_change_of_speed_is_silent_until_the_music_is_ready_and_at_once_the_next_time(stage: Stage) -> None:
     stage.transport.play(stage.now_s)
     stage.go(4.0)
     stage.transport.set_tempo(0.8, stage.now_s)
     stage.go()
     assert stage.sound.said == ["play", "stop"]
-    stage.sound.calls.clear()
-    stage.go_until("play")
-    assert stage.sound.calls == [("play", pytest.approx(5.0))]
-    stage.sound.calls.clear()
-    stage.transport.set_tempo(1.0, stage.now_s)
+    stage.wait_for(0.8)
     stage.go()
-    assert stage.sound.said == ["stop", "play"]
-    assert stage.sound.pcm is SONG.pcm
+    assert stage.sound.said == ["play", "stop", "play"]
+    for tempo in (1.0, 0.8):
+        stage.sound.calls.clear()
+        stage.transport.set_tempo(tempo, stage.now_s)
+        stage.go()
+        assert stage.sound.said == ["play"]
+
+
+def test_speeds_that_were_prepared_are_there_at_once(stage: Stage) -> None:
+    stage.player.prepare((0.9, 0.75))
+    stage.transport.play(stage.now_s)
+    deadline = time.monotonic() + SOON_S
+    while not {0.9, 0.75} <= stage.player._songs._songs.keys() or stage.player._songs.song(0.75) is None:
+        assert time.monotonic() < deadline
+        stage.go()
+        time.sleep(0.005)
+    stage.sound.calls.clear()
+    for tempo in (0.9, 0.75, 0.9, 1.0):
+        stage.transport.set_tempo(tempo, stage.now_s)
+        stage.go()
+    assert stage.sound.said == ["play"] * 4
+
+
+def test_only_so_many_speeds_are_kept(stage: Stage) -> None:
+    tempos = [0.5 + 0.05 * step for step in range(12)]
+    for tempo in tempos:
+        stage.wait_for(tempo)
+    kept = set(stage.player._songs._songs)
+    assert len(kept) == SETTINGS.kept_tempos_count
+    assert {1.0, round(tempos[-1], 4), round(tempos[-2], 4)} <= kept
+
+
+def test_what_was_announced_is_not_lost_to_what_might_be_wanted(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[float] = []
+
+    def make(audio: Audio, tempo: float, _timeout_s: float) -> Audio:
+        made.append(tempo)
+        return audio
+
+    monkeypatch.setattr(tempo_store, "stretched_apart", make)
+    announced = [0.5 + 0.03 * step for step in range(SETTINGS.kept_tempos_count + 3)]
+    stage.player.prepare(announced)
+    stage.transport.play(stage.now_s)
+    for _ in range(300):
+        stage.go(0.001)
+        time.sleep(0.001)
+    assert len(made) == len(set(made)) < SETTINGS.kept_tempos_count
+    wanted = {round(tempo, 4) for tempo in announced}
+    assert len(wanted & stage.player._songs._songs.keys()) >= SETTINGS.kept_tempos_count - 3
+
+
+def test_what_one_key_press_away_is_gets_ready_by_itself(stage: Stage) -> None:
+    stage.transport.play(stage.now_s)
+    deadline = time.monotonic() + SOON_S
+    while not {0.9, 1.1} <= stage.player._songs._songs.keys():
+        assert time.monotonic() < deadline
+        stage.go()
+        time.sleep(0.005)
+
+
+# -- the sound card's clock --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("rate_error", [-300e-6, 100e-6, 2e-3])
+def test_the_music_keeps_to_a_sound_card_with_another_clock(stage: Stage, rate_error: float) -> None:
+    stage.transport.end_s = 1000.0
+    stage.sound.rate_error = rate_error
+    stage.transport.play(stage.now_s)
+    stage.go()
+    started_s, worst_s = stage.now_s, 0.0
+    for step in range(300 * 30):
+        stage.go(1 / 30)
+        heard_s = stage.sound.played_s(stage.now_s)
+        place_s = stage.transport.position_s(stage.now_s)
+        assert heard_s is not None
+        if step > 60:
+            worst_s = max(worst_s, abs(heard_s - place_s))
+    assert stage.sound.said == ["play"]
+    assert worst_s < (0.012 if rate_error > 1e-3 else 0.003)
+    assert stage.transport.shift_s == pytest.approx(rate_error * (stage.now_s - started_s), abs=0.003)
+
+
+@pytest.mark.parametrize(("jumped_s", "plays"), [(-0.03, 1), (-0.06, 2), (0.06, 2)])
+def test_a_card_that_stalled_is_caught_up_with(stage: Stage, jumped_s: float, plays: int) -> None:
+    stage.transport.play(stage.now_s)
+    stage.go()
+    for _ in range(300):
+        stage.go(1 / 30)
+    stage.sound.jumped_s = jumped_s
+    for _ in range(300 // 2):
+        stage.go(1 / 30)
+    assert stage.sound.said == ["play"] * plays
+    heard_s, place_s = stage.sound.played_s(stage.now_s), stage.transport.position_s(stage.now_s)
+    if plays == 1:
+        assert heard_s == pytest.approx(place_s, abs=0.015)
+
+
+def test_a_card_that_is_no_clock_is_not_believed(stage: Stage) -> None:
+    stage.sound.rate_error = 0.03
+    stage.transport.play(stage.now_s)
+    for _ in range(450):
+        stage.go(1 / 30)
+    assert stage.sound.said == ["play"]
+    assert stage.transport.shift_s == 0.0
 
 
 def test_closing_is_silence(stage: Stage) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pygame
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coach.clock import ManualClock
 from coach.settings.ui import SoundSettings
-from coach.ui.music_position import MusicPosition
+from coach.ui import sound as sound_module
 from coach.ui.sound import SoundOutput
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,54 +50,75 @@ def sound(clock: ManualClock) -> Iterator[SoundOutput]:
     output.close()
 
 
-def position(sound: SoundOutput, clock: ManualClock) -> float | None:
-    return sound.music_position_s(clock.now_s())
+def playing(channel: int = 3) -> np.ndarray:
+    """What the music's channel has; the first sound goes to the second of its two."""
+    return np.frombuffer(pygame.mixer.Channel(channel).get_sound().get_raw(), np.int16)
 
 
-def test_position_runs_with_the_clock_through_pause_and_jump(sound: SoundOutput, clock: ManualClock) -> None:
-    assert position(sound, clock) is None
-    sound.play_music(tone(20.0), RATE_HZ, start_s=2.0)
-    assert position(sound, clock) == pytest.approx(2.0)
-    clock.advance(1.5)
-    assert position(sound, clock) == pytest.approx(3.5)
-    sound.pause_music()
-    clock.advance(10.0)
-    sound.pause_music()
-    assert position(sound, clock) == pytest.approx(3.5)
-    sound.resume_music()
-    sound.resume_music()
-    clock.advance(0.5)
-    assert position(sound, clock) == pytest.approx(4.0)
-    sound.seek_music(12.0)
-    clock.advance(1.0)
-    assert position(sound, clock) == pytest.approx(13.0)
-    clock.advance(7.1)
-    assert position(sound, clock) is None
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20.0
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_music_begins_with_a_ramp_and_is_what_was_given(sound: SoundOutput) -> None:
+    sound.play_music(tone(3.0)[10:], RATE_HZ)
+    assert playing()[0] == 0
+    assert np.array_equal(playing()[1_000:], tone(3.0)[1_010:])
+
+
+def test_what_comes_round_again_has_its_ramp_only_once(sound: SoundOutput, clock: ManualClock) -> None:
+    given = tone(1.0)[10:]
+    sound.play_samples(given, repeat=True)
+    assert playing()[0] == 0 != given[0]
+    wait_until(lambda: (sound.played_s(clock.now_s()) or 0.0) > SETTINGS.restore_s)
+    sound.update()
+    assert np.array_equal(playing(), given)
+
+
+def test_the_device_says_what_it_has_played(sound: SoundOutput, clock: ManualClock) -> None:
+    assert sound.played_s(clock.now_s()) is None
+    sound.play_samples(tone(0.2), repeat=True)
+    wait_until(lambda: (sound.played_s(clock.now_s()) or 0.0) > 0.5)
+    assert clock.now_s() == 50.0
     sound.stop_music()
-    assert position(sound, clock) is None
+    assert sound.played_s(clock.now_s()) is None
 
 
-def test_music_starts_in_the_middle_of_the_sound(sound: SoundOutput, clock: ManualClock) -> None:
-    sound.play_music(tone(3.0), RATE_HZ, start_s=2.0)
-    playing = pygame.mixer.Channel(0).get_sound()
-    assert playing.get_length() == pytest.approx(1.0, abs=0.01)
-    heard = np.frombuffer(playing.get_raw(), np.int16)
-    assert heard[0] == 0
-    assert np.array_equal(heard[1_000:], tone(3.0)[2 * RATE_HZ + 1_000 :])
+def test_music_that_ends_fades_and_then_the_channel_is_free(sound: SoundOutput, clock: ManualClock) -> None:
+    sound.play_samples(tone(5.0))
+    wait_until(lambda: (sound.played_s(clock.now_s()) or 0.0) > 0.1)
+    ending = pygame.mixer.Channel(3).get_sound()
+    sound.stop_music()
+    sound.stop_music()
+    heard = np.frombuffer(ending.get_raw(), np.int16)
+    quiet = [not heard[start : start + 200].any() for start in range(0, RATE_HZ, 200)]
+    assert 0.1 < quiet.index(True) * 200 / RATE_HZ < 0.6
+    clock.advance(1.0)
+    sound.update()
+    assert not pygame.mixer.Channel(3).get_busy()
+
+
+def test_new_music_takes_the_other_channel_so_that_the_old_can_fade(sound: SoundOutput) -> None:
+    sound.play_samples(tone(5.0))
+    sound.play_samples(tone(4.0))
+    assert pygame.mixer.Channel(0).get_sound().get_length() == pytest.approx(4.0, abs=0.01)
+    assert pygame.mixer.Channel(0).get_busy()
 
 
 def test_other_sample_rates_are_converted(sound: SoundOutput) -> None:
     sound.play_music(tone(2.0, 16_000), 16_000)
-    heard = np.frombuffer(pygame.mixer.Channel(0).get_sound().get_raw(), np.int16).astype(float)
+    heard = playing().astype(float)
     assert len(heard) == pytest.approx(2.0 * RATE_HZ, rel=0.01)
     spectrum = np.abs(np.fft.rfft(heard[:RATE_HZ]))
     assert int(spectrum.argmax()) == pytest.approx(440, abs=2)
 
 
-def test_starting_after_the_end_is_silence(sound: SoundOutput, clock: ManualClock) -> None:
-    sound.play_music(tone(1.0), RATE_HZ, start_s=5.0)
-    assert position(sound, clock) is None
-    assert not pygame.mixer.Channel(0).get_busy()
+def test_nothing_to_play_is_silence(sound: SoundOutput, clock: ManualClock) -> None:
+    sound.play_samples(np.zeros(0, np.int16))
+    assert sound.played_s(clock.now_s()) is None
+    assert not pygame.mixer.Channel(3).get_busy()
 
 
 def test_voice_ducks_the_music_and_it_comes_back(sound: SoundOutput, clock: ManualClock, tmp_path: Path) -> None:
@@ -139,7 +159,7 @@ def test_clicks_do_not_disturb_music_and_voice(sound: SoundOutput, tmp_path: Pat
     sound.click()
     sound.click(accent=True)
     sound.praise()
-    assert pygame.mixer.Channel(0).get_busy()
+    assert pygame.mixer.Channel(3).get_busy()
     assert sound.speaking
 
 
@@ -166,13 +186,15 @@ import numpy as np
 from pathlib import Path
 from coach.clock import ManualClock
 from coach.settings.ui import SoundSettings
+from coach.ui import sound as sound_module
 from coach.ui.sound import SoundOutput
 clock = ManualClock()
 sound = SoundOutput(clock, SoundSettings())
-sound.play_music(np.zeros(44100 * 9, np.int16), 44100, 1.0)
+sound.play_music(np.zeros(44100 * 9, np.int16), 44100)
 clock.advance(2.0)
-sound.click(); sound.praise(); sound.update(); sound.pause_music(); sound.resume_music(); sound.seek_music(4.0)
-print(sound.music_position_s(clock.now_s()), sound.heard, sound.play_voice(Path("cue.wav")), sound.speaking)
+sound.click(); sound.praise(); sound.update(); sound.play_samples(np.zeros(9, np.int16))
+sound.stop_music()
+print(sound.played_s(clock.now_s()), sound.heard, sound.play_voice(Path("cue.wav")), sound.speaking)
 print(sound.problem)
 sound.close()
 """
@@ -187,32 +209,20 @@ sound.close()
         check=False,
     )
     numbers, problem = result.stdout.splitlines()
-    assert numbers == "4.0 False False False"
+    assert numbers == "None False False False"
     assert problem.startswith("No sound device answers")
     assert result.stderr == ""
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["start", "pause", "resume", "stop", "wait"]), st.floats(0.0, 8.0)), max_size=20)
-)
-def test_position_never_leaves_the_sound(actions: list[tuple[str, float]]) -> None:
-    music, now_s = MusicPosition(), 100.0
-    music.load(10.0)
-    for action, amount_s in actions:
-        before = music.at_s(now_s)
-        if action == "start":
-            music.start(amount_s, now_s)
-            assert music.at_s(now_s) == pytest.approx(amount_s)
-        elif action == "pause":
-            music.pause(now_s)
-            assert music.at_s(now_s + 50.0) == (pytest.approx(before) if before is not None else None)
-        elif action == "resume":
-            music.resume(now_s)
-            assert music.at_s(now_s) == (pytest.approx(before) if before is not None else None)
-        elif action == "stop":
-            music.stop()
-            assert music.at_s(now_s) is None
-        else:
-            now_s += amount_s
-        place_s = music.at_s(now_s)
-        assert place_s is None or 0.0 <= place_s < 10.0
+def test_the_output_has_a_name_that_is_looked_up_only_now_and_then(
+    sound: SoundOutput, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = iter(["speakers", "headset"])
+    monkeypatch.setattr(sound_module, "output_names", lambda: next(names))
+    assert sound.output_name == sound.output_name == "speakers"
+    clock.advance(60.0)
+    assert sound.output_name == "headset"
+
+
+def test_a_real_output_has_some_name(sound: SoundOutput) -> None:
+    assert sound.output_name

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +16,8 @@ from coach.devices.audio_file import filtered_tempo, from_pcm, to_pcm
 from coach.errors import SettingsError
 from coach.pose.reference import Audio
 from coach.settings.devices import SoundSettings
+
+_ROOT = Path(__file__).resolve().parents[2]
 
 
 def stretched(audio: Audio, tempo: float, settings: SoundSettings | None = None) -> Audio:
@@ -39,6 +45,30 @@ def stretched(audio: Audio, tempo: float, settings: SoundSettings | None = None)
     stretcher = _stretcher(audio.rate_hz)
     samples = filtered_tempo(audio, tempo) if stretcher is None else _signalsmith(stretcher, audio, tempo)
     return Audio(_fitted(to_pcm(samples), round(len(audio.pcm) / tempo)), audio.rate_hz)
+
+
+def stretched_apart(audio: Audio, tempo: float, timeout_s: float) -> Audio:
+    """The same as `stretched`, made in a process of its own: this one keeps drawing and following meanwhile.
+
+    Where that process fails, the sound is made here after all.
+    """
+    if tempo == 1.0 or len(audio.pcm) == 0:
+        return audio
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "coach.devices.stretch_process", str(audio.rate_hz), repr(tempo)],
+            input=np.ascontiguousarray(audio.pcm).tobytes(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            timeout=timeout_s,
+            check=True,
+        )
+        pcm = np.frombuffer(done.stdout, np.int16)
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return stretched(audio, tempo)
+    return Audio(pcm, audio.rate_hz) if len(pcm) == round(len(audio.pcm) / tempo) else stretched(audio, tempo)
 
 
 def _stretcher(rate_hz: int) -> Any | None:

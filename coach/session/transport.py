@@ -1,18 +1,122 @@
-"""Where the music is: a clock that starts, pauses, jumps and changes speed, computed from times it is given."""
+"""Where the music is: a clock that starts, pauses, jumps, loops and changes speed, computed from times it is given."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from coach.errors import SettingsError
+
+Span = tuple[float, float]
+ROUNDING_S = 1e-9
+"""Places nearer than this are the same: a round that ends at B must not end again because of the last digit."""
+
 
 @dataclass(frozen=True)
-class _Motion:
-    """Replaced as a whole, so that another thread never sees half a change."""
+class Loop:
+    """A stretch that is danced again and again.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        A and B, in the reference.
+    lead_in_s : float
+        Silence before each round, in seconds of the music: at half the speed it takes twice as long, as the beats
+        that are counted in it do.
+    """
+
+    start_s: float
+    end_s: float
+    lead_in_s: float
+
+    @property
+    def round_s(self) -> float:
+        """Music seconds from one A to the next, the lead-in included."""
+        return self.lead_in_s + self.end_s - self.start_s
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the music is at one instant.
+
+    Attributes
+    ----------
+    position_s : float
+        In the reference.
+    lead_s : float
+        Music seconds of lead-in still to come before it moves on from there; 0 while it moves.
+    reached_count : int
+        How often B was reached since the clock left its last known place.
+    """
+
+    position_s: float
+    lead_s: float
+    reached_count: int = 0
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A known place and how the clock moves on from it; replaced as a whole, so that nobody sees half a change.
+
+    Attributes
+    ----------
+    origin_s : float or None
+        When the clock leaves ``position_s`` (which may lie ahead); None while it stands.
+    lead_s : float
+        Lead-in before that, in music seconds.
+    passes_count : int
+        Whole rounds danced before.
+    whole : bool
+        Whether nothing of the present round was left out so far.
+    """
 
     position_s: float
     tempo: float
     origin_s: float | None = None
-    """When the clock left ``position_s``; None while it stands."""
+    lead_s: float = 0.0
+    loop: Loop | None = None
+    passes_count: int = 0
+    whole: bool = True
+
+    def place(self, now_s: float, end_s: float) -> Place:
+        """Where it is at ``now_s``."""
+        if self.origin_s is None:
+            return Place(self.position_s, self.lead_s)
+        travelled_s = max(0.0, now_s - self.origin_s) * self.tempo - self.lead_s
+        if travelled_s < 0.0:
+            return Place(self.position_s, -travelled_s)
+        loop = self.loop
+        if loop is None:
+            return Place(min(self.position_s + travelled_s, end_s), 0.0)
+        beyond_s = self.position_s + travelled_s - loop.end_s
+        if beyond_s < -ROUNDING_S:
+            return Place(self.position_s + travelled_s, 0.0)
+        return _in_a_later_round(max(0.0, beyond_s), loop)
+
+    def passes(self, place: Place) -> int:
+        """Whole rounds danced by then."""
+        return self.passes_count + place.reached_count - (1 if place.reached_count and not self.whole else 0)
+
+    def at(self, now_s: float, end_s: float) -> Motion:
+        """The same motion with the place of ``now_s`` as the known one."""
+        place = self.place(now_s, end_s)
+        return replace(
+            self,
+            position_s=place.position_s,
+            lead_s=place.lead_s,
+            origin_s=None if self.origin_s is None else max(self.origin_s, now_s),
+            passes_count=self.passes(place),
+            whole=self.whole or place.reached_count > 0,
+        )
+
+
+def _in_a_later_round(beyond_s: float, loop: Loop) -> Place:
+    rounds, within_s = divmod(beyond_s, loop.round_s)
+    if loop.round_s - within_s < ROUNDING_S:
+        rounds, within_s = rounds + 1, 0.0
+    reached_count = 1 + int(rounds)
+    if within_s < loop.lead_in_s:
+        return Place(loop.start_s, loop.lead_in_s - within_s, reached_count)
+    return Place(loop.start_s + within_s - loop.lead_in_s, 0.0, reached_count)
 
 
 class Transport:
@@ -31,7 +135,10 @@ class Transport:
 
     def __init__(self, start_s: float, end_s: float, tempo: float = 1.0) -> None:
         self.start_s, self.end_s = start_s, end_s
-        self._motion = _Motion(start_s, tempo)
+        self._motion = Motion(start_s, tempo)
+        self.shift_s = 0.0
+        """How far the sound card's clock has run ahead of the caller's: the music keeps to the card. Only the player
+        of the music changes it, a little at a time."""
 
     @property
     def running(self) -> bool:
@@ -43,38 +150,104 @@ class Transport:
         """Reference seconds per second."""
         return self._motion.tempo
 
+    @property
+    def loop(self) -> Span | None:
+        """The stretch that is repeated; None without."""
+        loop = self._motion.loop
+        return None if loop is None else (loop.start_s, loop.end_s)
+
+    @property
+    def motion(self) -> Motion:
+        """Everything at once, for who needs more than one answer about the same moment."""
+        return self._motion
+
+    # -- changes ---------------------------------------------------------------------------------------------------
     def play(self, from_s: float) -> None:
         """Go on from the present place at ``from_s``, which may lie ahead; no change while it runs."""
         if not self.running:
-            self._motion = replace(self._motion, origin_s=from_s)
+            self._motion = replace(self._motion, origin_s=from_s + self.shift_s)
 
     def pause(self, now_s: float) -> None:
         """Stop at the present place."""
-        self._motion = replace(self._motion, position_s=self.position_s(now_s), origin_s=None)
+        self._motion = replace(self._now(now_s), origin_s=None)
 
     def seek(self, reference_s: float, now_s: float) -> None:
-        """Jump to ``reference_s`` (kept inside the practised span), running or not as before."""
+        """Jump to ``reference_s`` (kept inside the practised span), running or not as before.
+
+        In a loop, a place before A leads into it, and B or a place behind it is A: the next round.
+        """
+        motion = self._now(now_s)
         place_s = min(max(reference_s, self.start_s), self.end_s)
-        self._motion = replace(self._motion, position_s=place_s, origin_s=now_s if self.running else None)
+        loop, lead_s, whole = motion.loop, 0.0, True
+        if loop is not None:
+            if place_s >= loop.end_s - ROUNDING_S:
+                place_s, lead_s = loop.start_s, loop.lead_in_s
+            whole = place_s <= loop.start_s or (motion.whole and place_s <= motion.position_s)
+        origin_s = now_s + self.shift_s if self.running else None
+        self._motion = replace(motion, position_s=place_s, lead_s=lead_s, origin_s=origin_s, whole=whole)
 
     def set_tempo(self, tempo: float, now_s: float) -> None:
         """Change speed without a jump."""
-        origin_s = self._motion.origin_s
-        if origin_s is not None:
-            origin_s = max(origin_s, now_s)
-        self._motion = _Motion(self.position_s(now_s), tempo, origin_s)
+        self._motion = replace(self._now(now_s), tempo=tempo)
+
+    def set_loop(self, span_s: Span | None, now_s: float, lead_in_s: float = 0.0) -> None:
+        """Repeat a stretch from now on, or no longer; the place does not jump unless it lies behind the stretch.
+
+        Parameters
+        ----------
+        span_s : (float, float) or None
+            A and B, kept inside the practised span; None ends the loop.
+        lead_in_s : float
+            Silence (for a count-in) before each round, in seconds of the music.
+
+        Raises
+        ------
+        SettingsError
+            Nothing lies between A and B.
+        """
+        motion = replace(self._now(now_s), passes_count=0)
+        if span_s is None:
+            self._motion = replace(motion, loop=None, whole=True)
+            return
+        start_s, end_s = max(span_s[0], self.start_s), min(span_s[1], self.end_s)
+        if not end_s - start_s > ROUNDING_S:
+            raise SettingsError("loop", span_s, f"a stretch between {self.start_s:g} and {self.end_s:g} s")
+        loop = Loop(start_s, end_s, max(0.0, lead_in_s))
+        if motion.position_s >= end_s - ROUNDING_S:
+            self._motion = replace(motion, loop=loop, position_s=start_s, lead_s=loop.lead_in_s, whole=True)
+        else:
+            self._motion = replace(motion, loop=loop, whole=motion.position_s <= start_s)
+
+    # -- questions -------------------------------------------------------------------------------------------------
+    def place(self, now_s: float) -> Place:
+        """Place and lead-in of one instant together."""
+        return self._motion.place(now_s + self.shift_s, self.end_s)
 
     def position_s(self, now_s: float) -> float:
-        """Place in the reference at ``now_s``, held at the end of the practised span."""
-        motion = self._motion
-        if motion.origin_s is None:
-            return motion.position_s
-        return min(motion.position_s + max(0.0, now_s - motion.origin_s) * motion.tempo, self.end_s)
+        """Place in the reference at ``now_s``, held at the end of the practised span and during a lead-in."""
+        return self.place(now_s).position_s
 
     def music_s(self, now_s: float) -> float | None:
-        """Place in the music, None when it is silent: before the start, paused, or over."""
-        origin_s = self._motion.origin_s
-        if origin_s is None or now_s < origin_s:
+        """Place in the music, None when it is silent: before the start, in a lead-in, paused, or over."""
+        motion, card_s = self._motion, now_s + self.shift_s
+        if motion.origin_s is None or card_s < motion.origin_s:
             return None
-        position_s = self.position_s(now_s)
-        return position_s if position_s < self.end_s else None
+        place = motion.place(card_s, self.end_s)
+        if place.lead_s > 0.0 or (motion.loop is None and place.position_s >= self.end_s):
+            return None
+        return place.position_s
+
+    def passes(self, now_s: float) -> int:
+        """How often the loop was danced whole, from A to B, since it was set; 0 without a loop."""
+        motion = self._motion
+        return motion.passes(motion.place(now_s + self.shift_s, self.end_s)) if motion.loop is not None else 0
+
+    def lead_in_left_s(self, now_s: float) -> float:
+        """Seconds of the clock until the music begins to move; 0 while it moves, stands or is over."""
+        motion, card_s = self._motion, now_s + self.shift_s
+        if motion.origin_s is None:
+            return 0.0
+        return max(0.0, motion.origin_s - card_s) + motion.place(card_s, self.end_s).lead_s / motion.tempo
+
+    def _now(self, now_s: float) -> Motion:
+        return self._motion.at(now_s + self.shift_s, self.end_s)

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
-import sys
+import math
+import threading
 import wave
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import pygame
-from numpy.typing import NDArray
 
 from coach.clock import Clock
 from coach.routine.interface_sounds import count_in_tick, praise_bell
 from coach.settings.ui import SoundSettings
-from coach.ui.music_position import MusicPosition
+from coach.ui.music_channel import MusicChannel, Pcm
+from coach.ui.sound_device import open_mixer, output_names
 
-_MUSIC, _VOICE, _EFFECT = range(3)
-_RESERVED_COUNT: Final = 3
-_CHANNELS_COUNT: Final = 8
-_SAMPLE_BITS: Final = -16
+_MUSIC, _VOICE, _EFFECT, _OTHER_MUSIC = range(4)
+_NAMES_HOLD_S: Final = 5.0
+"""Loudspeakers are looked for no more often: it is asked for with every picture."""
 _KEPT_VOICES: Final = 128
-
-Pcm = NDArray[np.int16]
 
 
 class SoundOutput:
     """The loudspeaker.
 
     The device is opened at the first sound. `problem` then says in one sentence why nothing is heard, if so; all
-    calls stay allowed and the music's position runs on, so that nobody else has to care.
+    calls stay allowed, so that nobody else has to care. `open` and `at_device_rate` may be called from any thread,
+    the rest is for the main thread.
     """
 
     def __init__(self, clock: Clock, settings: SoundSettings) -> None:
         self._clock, self._settings = clock, settings
         self._opened = False
         self._problem: str | None = None
-        self._music = MusicPosition()
-        self._samples: Pcm = np.zeros(0, np.int16)
+        self._opening = threading.Lock()
+        self._music = MusicChannel((_MUSIC, _OTHER_MUSIC), settings)
         self._volume = settings.music_volume
         self._updated_s = clock.now_s()
+        self._names, self._names_s = "", math.inf
         self._voice_of = lru_cache(maxsize=_KEPT_VOICES)(pygame.mixer.Sound)
 
     @property
@@ -59,49 +56,80 @@ class SoundOutput:
 
     def open(self) -> bool:
         """Open the device now instead of at the first sound; whether it can be heard."""
-        if not self._opened:
-            self._opened = True
-            self._problem = _open_mixer(self._settings)
+        with self._opening:
+            if not self._opened:
+                self._problem = open_mixer(self._settings)
+                if self._problem is None:
+                    self._music.open()
+                self._opened = True
         return self._problem is None
 
-    # -- music -----------------------------------------------------------------------------------------------------
-    def play_music(self, pcm: Pcm, rate_hz: int, start_s: float = 0.0) -> None:
-        """Play mono ``pcm`` from ``start_s`` on, in place of what was playing.
+    @property
+    def output_name(self) -> str:
+        """The loudspeakers of this computer, as far as they can be told: a latency holds for these.
 
-        ``pcm`` is kept: `seek_music` starts again in the same sound. A slower sound comes already stretched; all
-        times are then times of the stretched sound.
+        Opens the device; empty without one.
         """
-        self._music.load(len(pcm) / rate_hz)
-        self._samples = self._at_device_rate(pcm, rate_hz) if self.open() else np.zeros(0, np.int16)
-        self.seek_music(start_s)
+        if not self.open():
+            return ""
+        now_s = self._clock.now_s()
+        if not self._names_s <= now_s < self._names_s + _NAMES_HOLD_S:
+            self._names, self._names_s = output_names(), now_s
+        return self._names
 
-    def seek_music(self, start_s: float) -> None:
-        """Play the present music from ``start_s`` on."""
-        if self.heard:
-            self._start(start_s)
-        self._music.start(start_s, self._clock.now_s())
+    # -- music -----------------------------------------------------------------------------------------------------
+    @property
+    def rate_hz(self) -> int:
+        """Samples a second of the device."""
+        return self._settings.rate_hz
 
-    def pause_music(self) -> None:
-        """Hold the music; again is harmless."""
-        self._music.pause(self._clock.now_s())
-        if self.heard:
-            pygame.mixer.Channel(_MUSIC).pause()
+    def play_music(self, pcm: Pcm, rate_hz: int) -> None:
+        """Play mono ``pcm`` from its beginning, in place of what was playing."""
+        if self.open():
+            self.play_samples(self.at_device_rate(pcm, rate_hz))
 
-    def resume_music(self) -> None:
-        """Go on where it was held."""
-        if self.heard:
-            pygame.mixer.Channel(_MUSIC).unpause()
-        self._music.resume(self._clock.now_s())
+    def play_samples(self, pcm: Pcm, *, repeat: bool = False) -> None:
+        """Play mono samples at the device's rate from now on, in place of what was playing.
+
+        Parameters
+        ----------
+        pcm : ndarray [shape=(N,)], int16
+        repeat : bool
+            Again and again; the mixer goes from the last sample to the first without a gap.
+        """
+        if self.open():
+            self._music.play(pcm, self._clock.now_s(), self._volume, repeat=repeat)
 
     def stop_music(self) -> None:
-        """End the music."""
-        self._music.stop()
+        """End the music; again is harmless."""
         if self.heard:
-            pygame.mixer.Channel(_MUSIC).stop()
+            self._music.stop(self._clock.now_s())
 
-    def music_position_s(self, now_s: float) -> float | None:
-        """What of the music is being sent to the device at ``now_s``; None where nothing plays."""
-        return self._music.at_s(now_s)
+    def played_s(self, now_s: float) -> float | None:
+        """How much of the music the device has taken so far, by the device's clock; None where nothing plays.
+
+        Each answer may be off by the length of the device's buffer.
+        """
+        return self._music.played_s(now_s) if self.heard else None
+
+    def at_device_rate(self, pcm: Pcm, rate_hz: int) -> Pcm:
+        """``pcm`` with as many samples a second as the device takes; takes some milliseconds for each minute.
+
+        Without a device there is nothing to convert for: it is empty then.
+        """
+        if not self.open():
+            return np.zeros(0, np.int16)
+        if rate_hz == self._settings.rate_hz:
+            return pcm
+        file = io.BytesIO()
+        with wave.open(file, "wb") as writer:
+            writer.setnchannels(1)
+            writer.setsampwidth(pcm.itemsize)
+            writer.setframerate(rate_hz)
+            writer.writeframes(np.ascontiguousarray(pcm).tobytes())
+        file.seek(0)
+        # SDL resamples with a proper filter while it loads.
+        return np.frombuffer(pygame.mixer.Sound(file=file).get_raw(), np.int16)
 
     # -- voice and clicks ------------------------------------------------------------------------------------------
     def play_voice(self, path: Path) -> bool:
@@ -146,6 +174,8 @@ class SoundOutput:
         """Bring the music back after a voice; call it once per drawn frame."""
         now_s = self._clock.now_s()
         elapsed_s, self._updated_s = now_s - self._updated_s, now_s
+        if self.heard:
+            self._music.update(now_s)
         if self.heard and not self.speaking and self._volume < self._settings.music_volume:
             span = self._settings.music_volume - self._settings.ducked_volume
             step = span * elapsed_s / self._settings.duck_ramp_s
@@ -158,7 +188,7 @@ class SoundOutput:
 
     def close(self) -> None:
         """Silence, and give the device back; harmless when called again."""
-        self._music.stop()
+        self._music.close()
         for cached in (self._voice_of, _tick, _bell):
             cached.cache_clear()
         if self.heard:
@@ -173,31 +203,7 @@ class SoundOutput:
 
     def _set_music_volume(self, volume: float) -> None:
         self._volume = volume
-        pygame.mixer.Channel(_MUSIC).set_volume(volume)
-
-    def _start(self, start_s: float) -> None:
-        channel = pygame.mixer.Channel(_MUSIC)
-        channel.stop()
-        part = self._samples[max(0, round(start_s * self._settings.rate_hz)) :].copy()
-        if not len(part):
-            return
-        ramp_count = min(len(part), round(self._settings.fade_in_s * self._settings.rate_hz))
-        part[:ramp_count] = part[:ramp_count] * np.linspace(0.0, 1.0, ramp_count)
-        channel.set_volume(self._volume)
-        channel.play(pygame.mixer.Sound(buffer=part))
-
-    def _at_device_rate(self, pcm: Pcm, rate_hz: int) -> Pcm:
-        if rate_hz == self._settings.rate_hz:
-            return pcm
-        file = io.BytesIO()
-        with wave.open(file, "wb") as writer:
-            writer.setnchannels(1)
-            writer.setsampwidth(pcm.itemsize)
-            writer.setframerate(rate_hz)
-            writer.writeframes(np.ascontiguousarray(pcm).tobytes())
-        file.seek(0)
-        # SDL resamples with a proper filter while it loads.
-        return np.frombuffer(pygame.mixer.Sound(file=file).get_raw(), np.int16)
+        self._music.set_volume(volume)
 
 
 @lru_cache(maxsize=4)
@@ -208,33 +214,3 @@ def _tick(rate_hz: int, accent: bool) -> pygame.mixer.Sound:
 @lru_cache(maxsize=1)
 def _bell(rate_hz: int) -> pygame.mixer.Sound:
     return pygame.mixer.Sound(buffer=praise_bell(rate_hz).pcm)
-
-
-def _open_mixer(settings: SoundSettings) -> str | None:
-    try:
-        with _quiet_stderr():
-            pygame.mixer.init(settings.rate_hz, _SAMPLE_BITS, 1, settings.buffer_samples_count, allowedchanges=0)
-    except pygame.error:
-        return "No sound device answers: the music and the voice stay silent, read the captions"
-    pygame.mixer.set_num_channels(_CHANNELS_COUNT)
-    pygame.mixer.set_reserved(_RESERVED_COUNT)
-    return None
-
-
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Sound libraries write about missing devices past Python; the sentence in `problem` says it better."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        yield
-        return
-    sys.stderr.flush()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(nowhere)
-        os.close(saved)
