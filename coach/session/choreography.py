@@ -13,6 +13,7 @@ from coach.pose.joint_table import JOINT_NAMES
 from coach.pose.mirror import mirrored_frame
 from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.pose.reference import Reference
+from coach.session.counted_body import CountedBody
 from coach.settings.session import CoachSettings
 
 BoolArray = NDArray[np.bool_]
@@ -41,9 +42,10 @@ class Choreography:
 
     @classmethod
     def of_reference(cls, reference: Reference, settings: CoachSettings) -> Choreography:
-        """Compute everything for ``reference``."""
+        """Compute everything for ``reference``; with ``upper_body_only`` the judges get it without legs."""
         features = features_of_track(reference.track, settings.alignment.features)
-        tables = TeacherTables.from_reference(reference, settings.judging)
+        counted = CountedBody(settings.cues.framing.upper_body_only)
+        tables = counted.tables(TeacherTables.from_reference(reference, settings.judging))
         mirrored = tables.mirrored()
         matters = _differ(tables, mirrored, settings.judging.angles.slack_s, settings.judging.mirror_same_deg)
         return cls(reference, features, mirror_features(features), tables, mirrored, matters)

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from coach.alignment.position_tracker import PositionTracker
 from coach.alignment.timing import TimingMeter
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.judging.cue_planner import CuePlanner
 from coach.judging.cue_texts import CueTexts
-from coach.judging.limb_timing_judge import LimbReading, LimbTimingJudge
+from coach.judging.limb_timing_judge import LimbTimingJudge
 from coach.judging.mistake_spans import MistakeSpan
-from coach.judging.moment import UNSEEN_ENERGY, Moment
+from coach.judging.moment import UNSEEN_ENERGY
 from coach.judging.score_reading import NO_SCORE, ScoreReading
 from coach.judging.session_score import SessionScore
 from coach.judging.verdicts import JointReading, JointVerdict
 from coach.pose.feature_vector import features_of_frame
 from coach.pose.joint_table import JOINTS
-from coach.pose.normalise import normalise
 from coach.pose.observation import Observation
 from coach.pose.one_euro import LiveSmoother
-from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.session.choreography import Choreography
+from coach.session.counted_body import CountedBody
+from coach.session.followed import Followed, moment_of
 from coach.session.judge_panel import JudgePanel, PanelReading
 from coach.session.session_state import SessionState
 from coach.settings.session import CoachSettings
@@ -43,26 +41,6 @@ class SessionOptions:
     mirror: MirrorMode = MirrorMode.AUTO
     span_s: tuple[float, float] | None = None
     language: str = "en"
-
-
-@dataclass(frozen=True)
-class Followed:
-    """A frame after smoothing and tracking, before judging: all that judging needs to know.
-
-    Attributes
-    ----------
-    features : ndarray [shape=(FEATURE_COUNT,)], float64
-        What the follower compared.
-    mirror_decided : bool
-        See `PositionTracker.mirror_decided`.
-    """
-
-    observation: Observation
-    pose: PoseFrame
-    features: FloatArray
-    position: TrackedPosition
-    timing_ms: float | None
-    mirror_decided: bool
 
 
 @dataclass
@@ -97,7 +75,10 @@ class CoachingSession:
         self._texts = CueTexts(options.language)
         self._frame_index = 0
         self._smoother = LiveSmoother(settings.smoothing)
+        self._counted = CountedBody(settings.cues.framing.upper_body_only)
         self._dance = self._new_dance()
+        self.panel_reading: PanelReading | None = None
+        """What the judges said of the last frame; None where nothing was judged (`wait`)."""
 
     def feed(self, observation: Observation, music_s: float | None = None) -> SessionState:
         """Take in one moment.
@@ -112,6 +93,7 @@ class CoachingSession:
 
     def follow(self, observation: Observation, music_s: float | None = None) -> Followed:
         """The first half of `feed`: where the dancer is."""
+        observation = self._counted.observed(observation)
         pose = self._smoother.step(observation.pose)
         features = features_of_frame(pose, self._settings.alignment.features)
         position = self._dance.tracker.step(features, observation.time_s, music_s=music_s)
@@ -127,25 +109,29 @@ class CoachingSession:
             dance.limbs.use(self._choreography.features_for(position.mirrored))
             # What came before was judged against the wrong image.
             dance.score.drop(0.0, self._choreography.reference.duration_s)
-        limbs = dance.limbs.step(followed.features, position, position.time_s)
+        limbs = self._counted.limbs(dance.limbs.step(followed.features, position, position.time_s))
         reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
-        score = dance.score.update(
-            reading.comparison,
-            position,
-            position.time_s,
-            path=reading.path,
-            extension=reading.extension,
-            energy=reading.energy,
-            timing=reading.timing,
+        self.panel_reading = reading
+        self.panel_reading = reading
+        score = self._counted.score(
+            dance.score.update(
+                reading.comparison,
+                position,
+                position.time_s,
+                path=reading.path,
+                extension=reading.extension,
+                energy=reading.energy,
+                timing=reading.timing,
+            )
         )
-        cue = dance.planner.step(self._moment(followed, reading, limbs))
+        cue = dance.planner.step(moment_of(self._choreography, followed, reading, limbs))
         word = dance.score.praise_word()
         state = SessionState(
             frame_index=self._frame_index,
             pose=followed.pose,
             position=position,
             timing_ms=followed.timing_ms,
-            seen=reading.seen.share,
+            seen=self._counted.seen_share(reading.seen),
             joints=reading.joints,
             energy=reading.energy,
             score=score,
@@ -160,7 +146,9 @@ class CoachingSession:
 
     def wait(self, observation: Observation) -> SessionState:
         """A moment before the dance or in a pause: the pose and how well it can be seen, nothing judged."""
+        observation = self._counted.observed(observation)
         pose = self._smoother.step(observation.pose)
+        self.panel_reading = None
         return SessionState(
             frame_index=self._frame_index,
             pose=pose,
@@ -191,6 +179,20 @@ class CoachingSession:
         """Change how the student mirrors the teacher; tracking begins anew."""
         self._options = replace(self._options, mirror=mirror)
         self._dance.tracker = self._new_tracker()
+
+    def set_span(self, span_s: tuple[float, float] | None) -> None:
+        """Practise only this stretch from now on, or all of it again; what was danced so far stays counted.
+
+        Which image of the teacher is danced is known by then or never: it is not guessed anew on a short stretch.
+        """
+        dance, mirror = self._dance, self._options.mirror
+        if mirror is MirrorMode.AUTO and dance.tracker.mirror_decided:
+            mirror = MirrorMode.ON if dance.mirrored else MirrorMode.OFF
+        self._options = replace(self._options, span_s=span_s)
+        dance.tracker = self._new_tracker(mirror)
+        dance.panel.reset()
+        dance.limbs.reset()
+        dance.planner.on_seek()
 
     def worst(self) -> list[MistakeSpan]:
         """The worst mistakes so far, worst first."""
@@ -231,41 +233,19 @@ class CoachingSession:
             planner=planner,
         )
 
-    def _new_tracker(self) -> PositionTracker:
+    def _new_tracker(self, mirror: MirrorMode | None = None) -> PositionTracker:
         choreography, options = self._choreography, self._options
         tracker = PositionTracker(
             choreography.features,
             choreography.mirrored_features,
             choreography.reference.track.time_s,
             self._settings.alignment,
-            mirror=options.mirror,
+            mirror=options.mirror if mirror is None else mirror,
             mode=options.mode,
         )
         if options.span_s is not None:
             tracker.restrict(*options.span_s)
         return tracker
-
-    def _moment(self, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
-        facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
-        place_s = followed.position.reference_s
-        ambiguous: frozenset[str] = frozenset()
-        if place_s is not None and not followed.mirror_decided:
-            ambiguous = self._choreography.ambiguous_joints(place_s)
-        return Moment(
-            time_s=followed.observation.time_s,
-            position=followed.position,
-            joints=reading.joints,
-            energy=reading.energy,
-            timing=reading.timing,
-            extension=reading.extension,
-            path=reading.path,
-            hold_broken=reading.hold_broken,
-            framing=reading.framing,
-            mirror_decided=followed.mirror_decided,
-            ambiguous=ambiguous,
-            limbs=limbs,
-            facing=facing if np.isfinite(facing) else 1.0,
-        )
 
 
 _UNSEEN_JOINTS = tuple(

@@ -1,0 +1,295 @@
+"""The practice as a scene: guide, count-in, dance, pause, loops, plan, end."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.alignment.tracked_position import FollowMode, TrackState
+from coach.app.practice_request import PracticeRequest
+from coach.practice.plan import plan_for_span
+from coach.routine.student_script import StudentScript
+from coach.settings.practice import PlanSettings
+from coach.settings.session import PracticeSettings
+from coach.ui.commands import Command, KeyContext
+from coach.ui.events import Pointer
+from coach.ui.layout import PracticeLayout
+from coach.ui.practice_tools import PauseChoice, TeacherSide
+from tests.builders_practice_scene import Dancing
+from tests.builders_session import truth_reference, with_mistake
+
+SECTIONS = truth_reference().sections
+END_S = truth_reference().duration_s
+
+
+def state(dancing: Dancing) -> TrackState:
+    newest = dancing.scene._newest
+    assert newest is not None
+    return newest.state.position.state
+
+
+# -- from the first frame to the result
+
+
+def test_a_film_is_coached_from_its_first_frame() -> None:
+    dancing = Dancing()
+    dancing.dance(4.0)
+    assert dancing.practice.coach.frame_count == 80
+    assert state(dancing) is TrackState.FOLLOWING
+    assert dancing.scene.shown_s == pytest.approx(3.95)
+    dancing.draw()
+
+
+def test_who_walks_in_is_guided_then_counted_in_then_coached() -> None:
+    dancing = Dancing(walks_in=True)
+    coach, settings = dancing.practice.coach, PracticeSettings()
+    dancing.dance(1.5, stay=True)
+    assert coach.starts_s is None
+    view = dancing.scene._newest
+    assert view is not None
+    assert view.guide is not None
+    assert view.guide.ok_share > 0.4
+    dancing.draw()
+    dancing.dance(1.0, stay=True)
+    assert coach.starts_s is not None, "two seconds of standing well are enough"
+    assert coach.frame_count == 0
+    begins_s = coach.starts_s
+    assert begins_s - dancing.clock.now_s() <= settings.countdown_s
+    dancing.draw()
+    dancing.dance(settings.countdown_s + 2.0)
+    assert coach.frame_count > 0
+    assert dancing.practice.transport.music_s(begins_s + 1.0) == pytest.approx(1.0)
+
+
+def test_the_guide_can_be_skipped() -> None:
+    dancing = Dancing(walks_in=True)
+    dancing.dance(0.2, stay=True)
+    dancing.press(Command.CONFIRM)
+    assert dancing.practice.coach.starts_s is not None
+
+
+def test_the_end_of_the_dance_leads_to_the_result() -> None:
+    dancing = Dancing()
+    dancing.dance(END_S + 10.0)
+    (end,) = dancing.ends
+    assert end.finished
+    assert end.record is not None
+    assert end.record.score == pytest.approx(100, abs=5)
+    assert end.record.reference == "first-steps"
+    assert end.record.danced_s == pytest.approx(END_S, abs=3.0)
+    assert END_S < dancing.time_s < END_S + 2 * PracticeSettings().result_after_s + 1.0
+    dancing.scene.leave()
+    assert dancing.kept == [end]
+    dancing.scene.leave()
+    assert len(dancing.kept) == 1
+
+
+@pytest.mark.parametrize("changes", [{"visible": False}, {"duration_s": 100.0}])
+def test_who_asked_for_all_of_it_gets_all_of_it(changes: dict[str, object]) -> None:
+    """Before nobody's eyes, or with a duration, the end of the dance is not the end."""
+    first = (SECTIONS[0].start_s, SECTIONS[0].end_s)
+    dancing = Dancing(request=PracticeRequest("first-steps", first), **changes)  # type: ignore[arg-type]
+    dancing.dance(first[1] + 6.0)
+    assert dancing.ends == []
+
+
+def test_the_end_of_the_film_is_the_end() -> None:
+    dancing = Dancing()
+    dancing.dance(5.0)
+    dancing.line.running = False
+    dancing.wait(0.1)
+    assert [end.finished for end in dancing.ends] == [True]
+
+
+def test_a_camera_that_is_away_is_waited_for() -> None:
+    dancing = Dancing()
+    dancing.dance(5.0)
+    dancing.line.running, dancing.line.trouble = False, "camera 0: it was unplugged"
+    dancing.wait(60.0)
+    assert dancing.ends == []
+
+
+def test_breaking_off_keeps_what_was_danced() -> None:
+    dancing = Dancing()
+    dancing.dance(15.0)
+    dancing.press(Command.QUIT)
+    (end,) = dancing.ends
+    assert not end.finished
+    assert end.record is not None
+    assert end.record.danced_s > PracticeSettings().min_kept_s
+    count = dancing.practice.coach.frame_count
+    dancing.step = None
+    dancing.dance(1.0)
+    assert dancing.practice.coach.frame_count == count, "nothing is coached any more"
+
+
+def test_a_window_that_is_closed_keeps_it_too() -> None:
+    dancing = Dancing()
+    dancing.dance(12.0)
+    dancing.scene.leave()
+    assert dancing.ends == []
+    assert [end.finished for end in dancing.kept] == [False]
+
+
+# -- pause
+
+
+def test_a_pause_has_a_menu_and_goes_on_where_it_was() -> None:
+    dancing = Dancing()
+    dancing.dance(5.0)
+    assert dancing.scene.keys is KeyContext.PRACTICE
+    dancing.press(Command.PAUSE)
+    assert dancing.scene.keys is KeyContext.MENU
+    dancing.dance(3.0)
+    dancing.draw()
+    assert dancing.practice.transport.position_s(dancing.clock.now_s()) == pytest.approx(5.0, abs=0.1)
+    dancing.press(Command.CONFIRM)
+    assert dancing.scene.keys is KeyContext.PRACTICE
+    dancing.dance(1.0)
+    assert dancing.practice.transport.position_s(dancing.clock.now_s()) == pytest.approx(6.0, abs=0.2)
+
+
+def test_the_menu_of_the_pause_loops_and_slows_down_and_ends() -> None:
+    dancing = Dancing()
+    dancing.dance(5.0)
+    dancing.press(Command.PAUSE, Command.DOWN, Command.DOWN, Command.CONFIRM, Command.CONFIRM)
+    assert dancing.practice.transport.tempo == pytest.approx(0.8), "slower stays chosen"
+    assert dancing.practice.coach.paused
+    dancing.press(Command.UP, Command.CONFIRM)
+    assert not dancing.practice.coach.paused
+    assert dancing.practice.transport.loop == (SECTIONS[0].start_s, pytest.approx(SECTIONS[0].end_s))
+    dancing.press(Command.PAUSE, Command.UP, Command.CONFIRM)
+    assert [end.finished for end in dancing.ends] == [False]
+
+
+def test_the_menu_can_be_clicked() -> None:
+    dancing = Dancing()
+    dancing.dance(2.0)
+    dancing.press(Command.PAUSE)
+    dancing.draw()
+    place = dancing.scene._screen._choices[PauseChoice.START_AGAIN].center
+    dancing.press(Pointer(place))
+    assert dancing.scene._input.chosen is PauseChoice.START_AGAIN
+    dancing.press(Pointer(place, pressed=True, held=True), Pointer(place, released=True))
+    assert not dancing.practice.coach.paused
+    assert dancing.practice.transport.running
+    assert dancing.practice.transport.position_s(dancing.clock.now_s()) == pytest.approx(0.0, abs=0.1)
+
+
+# -- loops
+
+
+def test_each_round_of_a_loop_is_scored_and_danced_again() -> None:
+    dancing = Dancing()
+    dancing.dance(2.0)
+    dancing.press(Command.LOOP)
+    length_s = SECTIONS[0].end_s - SECTIONS[0].start_s
+    dancing.dance(length_s)
+    assert dancing.practice.coach.rounds.count == 0, "the first one had begun before"
+    assert dancing.practice.plan.last is None
+    dancing.dance(2 * length_s)
+    assert dancing.practice.coach.rounds.count == 2
+    last = dancing.practice.plan.last
+    assert last is not None
+    assert last.score == pytest.approx(100, abs=8)
+    assert state(dancing) is TrackState.FOLLOWING
+    dancing.draw()
+    dancing.press(Command.LOOP)
+    dancing.dance(length_s)
+    assert dancing.practice.transport.position_s(dancing.clock.now_s()) > length_s
+
+
+def test_without_music_a_round_ends_when_the_dancer_is_at_its_end() -> None:
+    length_s = SECTIONS[0].end_s
+
+    class Again(StudentScript):
+        """Dances the first section over and over."""
+
+        def moment(self, time_s: float, frame_size_px: tuple[int, int] = (1280, 720)):  # type: ignore[no-untyped-def]
+            return super().moment(time_s % length_s, frame_size_px)
+
+    dancing = Dancing(mode=FollowMode.FOLLOW, script=Again())
+    dancing.dance(2.0)
+    dancing.press(Command.LOOP)
+    dancing.dance(3 * length_s)
+    assert dancing.practice.coach.rounds.count >= 2
+    assert dancing.practice.plan.last is not None
+    assert (dancing.practice.plan.last.score or 0.0) > 80
+
+
+def test_the_mouse_marks_a_loop_and_a_click_jumps() -> None:
+    dancing = Dancing()
+    dancing.dance(2.0)
+    dancing.draw()
+    bar = PracticeLayout.of(dancing.scene._screen._canvas).progress
+    from_px, to_px = bar.x + round(0.4 * bar.width), bar.x + round(0.6 * bar.width)
+    dancing.press(Pointer((from_px, bar.centery), pressed=True, held=True), Pointer((to_px, bar.centery), held=True))
+    drag_s = dancing.scene._input.drag_s
+    assert drag_s is not None
+    dancing.draw()
+    dancing.press(Pointer((to_px, bar.centery), released=True))
+    assert dancing.practice.transport.loop == drag_s
+    assert dancing.scene._input.drag_s is None
+    dancing.press(Command.LOOP)
+    at = (bar.x + round(0.2 * bar.width), bar.centery)
+    dancing.press(Pointer(at, pressed=True, held=True), Pointer(at, released=True))
+    place_s = dancing.practice.transport.position_s(dancing.clock.now_s())
+    assert place_s == pytest.approx(dancing.scene._screen.seconds_at(at[0], END_S), abs=0.1)
+    assert dancing.practice.transport.loop is None
+
+
+# -- plan
+
+
+def test_a_plan_goes_on_by_itself_and_ends_with_the_result() -> None:
+    span_s = (SECTIONS[1].start_s, SECTIONS[1].end_s)
+    plan = plan_for_span("first-steps", span_s, PlanSettings())
+    dancing = Dancing(request=PracticeRequest("first-steps", plan=plan))
+    tempos = [dancing.practice.transport.tempo]
+    for _ in range(400):
+        dancing.dance(0.5)
+        if dancing.practice.transport.tempo != tempos[-1]:
+            tempos.append(dancing.practice.transport.tempo)
+        if dancing.step is not None:
+            break
+    assert tempos[0] == pytest.approx(plan.steps[0].tempo_percent / 100)
+    assert tempos == sorted(tempos)
+    assert tempos[-1] == pytest.approx(1.0)
+    assert [end.finished for end in dancing.ends] == [True]
+    assert dancing.practice.plan.done
+    assert dancing.bells > 1
+
+
+def test_an_own_loop_leaves_the_plan() -> None:
+    plan = plan_for_span("first-steps", (SECTIONS[1].start_s, SECTIONS[1].end_s), PlanSettings())
+    dancing = Dancing(request=PracticeRequest("first-steps", plan=plan))
+    dancing.dance(1.0)
+    assert dancing.practice.plan.move is not None
+    dancing.draw()
+    dancing.press(Command.LOOP)
+    assert dancing.practice.plan.move is None
+
+
+# -- what is shown and said
+
+
+def test_switches_are_found_again() -> None:
+    dancing = Dancing()
+    dancing.press(Command.TEACHER_SIDE, Command.TEACHER_VIEW, Command.METRONOME, Command.DELAYED_MIRROR, Command.STAGE)
+    chosen = dancing.context.preferences.current
+    assert chosen.teacher_side == TeacherSide.BEHIND.value
+    assert chosen.teacher_view == "ghost"
+    assert chosen.metronome
+    assert chosen.delayed_mirror_s == 2.0
+    assert chosen.stage == "guide"
+    again = Dancing(**{name: getattr(chosen, name) for name in ("teacher_side", "stage", "delayed_mirror_s")})
+    assert again.practice.viewer.switches.teacher_side is TeacherSide.BEHIND
+    again.dance(1.0)
+    again.draw()
+
+
+@pytest.mark.parametrize(("stage", "spoken"), [("guide", True), ("words", True), ("bare", False)])
+def test_what_is_not_shown_is_not_said_either(stage: str, spoken: bool) -> None:
+    dancing = Dancing(stage=stage, script=with_mistake("bent-arm", 4.0))
+    dancing.dance(14.0)
+    dancing.draw()
+    assert bool(dancing.voice.said) is spoken
