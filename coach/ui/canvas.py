@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 import pygame
@@ -10,8 +10,9 @@ import pygame
 from coach.settings.ui import UiSettings
 from coach.ui import shapes
 from coach.ui.language import ScreenLanguage
+from coach.ui.look import Look
 from coach.ui.surfaces import Pixels, SurfaceCache, new_surface, paint, surface_of
-from coach.ui.theme import MIN_TEXT_PX, Rgb, Role, Theme
+from coach.ui.theme import MIN_TEXT_PX, Rgb, Role
 from coach.ui.words import ScreenWords
 from coach.vision import text as type_setting
 from coach.vision.text import TextStyle
@@ -26,13 +27,28 @@ class Align(Enum):
 
 
 class Canvas:
-    """Draws on the surface given to `begin`; keeps what it has drawn ready for the next frame."""
+    """Draws on the surface given to `begin`; keeps what it has drawn ready for the next frame.
 
-    def __init__(self, settings: UiSettings, theme: Theme | None = None, language: str = "en") -> None:
-        self.settings, self.theme, self.language = settings, theme or Theme(), ScreenLanguage(language)
+    Parameters
+    ----------
+    settings : UiSettings
+    look : Look, optional
+        Theme, text size, language and handedness.
+    language : str, optional
+        In place of a look, where only the language matters.
+    """
+
+    def __init__(self, settings: UiSettings, look: Look | None = None, language: str = "en") -> None:
+        self.settings = settings
+        self.use(look or Look(language=language))
         self.cache = SurfaceCache(settings.window.cache_bytes_count)
         self.surface = new_surface((1, 1))
         self.scale = 1.0
+
+    def use(self, look: Look) -> None:
+        """Look like this from now on; what is kept ready stays right, for its keys name size and colour."""
+        self.look, self.theme, self.on_picture = look, look.theme, look.on_picture
+        self.language = ScreenLanguage(look.language)
 
     def begin(self, surface: pygame.Surface) -> None:
         """Draw on ``surface`` from now on, scaled to its size."""
@@ -54,6 +70,10 @@ class Canvas:
         """Design units in whole pixels, at least 1 for anything above 0."""
         return max(1, round(units * self.scale)) if units > 0 else 0
 
+    def text_px(self, units: float, share: float = 1.0) -> int:
+        """The same for what has to grow with the text in it, by ``share`` of its growth."""
+        return self.px(units * (1.0 + (self.look.text_scale - 1.0) * share))
+
     def paint(self, draw: Callable[[Pixels], None]) -> None:
         """Let OpenCV draw into the surface's own pixels."""
         paint(self.surface, draw)
@@ -61,11 +81,15 @@ class Canvas:
     # -- text ------------------------------------------------------------------------------------------------------
     def style(self, role: Role) -> TextStyle:
         """The text style of a role at this size of window."""
-        return TextStyle(max(MIN_TEXT_PX, round(role.size * self.scale)), role.weight)
+        return TextStyle(max(MIN_TEXT_PX, round(role.scaled(self.look.text_scale) * self.scale)), role.weight)
 
     def text_width_px(self, text: str, role: Role) -> int:
         """Width of one line."""
         return type_setting.width_px(type_setting.clean(text), self.style(role))
+
+    def fitting(self, text: str, roles: Sequence[Role], max_width_px: int) -> Role:
+        """The first of ``roles`` (largest first) in which one line fits, else the last."""
+        return next((role for role in roles if self.text_width_px(text, role) <= max_width_px), roles[-1])
 
     def text(
         self,
@@ -118,6 +142,14 @@ class Canvas:
             theme.panel_opacity if opacity is None else opacity,
             theme.hairline_opacity,
         )
+
+    def outline(self, rect: pygame.Rect, colour: Rgb, width: float, radius: float | None = None) -> None:
+        """A frame with round corners, ``width`` design units wide, inside ``rect``."""
+        size_px, width_px = (rect.width, rect.height), self.px(width)
+        radius_px = self.px(self.theme.radius if radius is None else radius)
+        key = ("outline", size_px, width_px, radius_px, colour)
+        picture = self.cache.get(key, lambda: surface_of(shapes.rounded_frame(size_px, radius_px, width_px, colour)))
+        self.surface.blit(picture, rect)
 
     def key_cap(self, rect: pygame.Rect) -> None:
         """A key of a keyboard."""

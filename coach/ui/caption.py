@@ -46,20 +46,23 @@ def coach_line(view: PracticeView, settings: CaptionSettings, language: ScreenLa
     tracked = state.position.state if state is not None else None
     following = tracked is TrackState.FOLLOWING
     hint = state.framing if state is not None else None
-    if view.help_shown or view.finished is not None or view.paused:
+    if view.help_shown or view.paused:
         return None
     if tracked is TrackState.FINISHED:
         return CoachLine(language.words.lines[TrackState.FINISHED], Tone.PRAISE)
+    if view.tools.guide is not None:
+        return CoachLine(view.tools.guide_text, Tone.PRAISE if view.tools.guide.well else Tone.GUIDE)
     if hint is not None and not following:
         return CoachLine(language.cues.framing(hint).text, Tone.GUIDE)
     if view.countdown is not None:
         return CoachLine(language.words.get_ready, Tone.GUIDE)
-    fresh = _fresh(view.caption, view.now_s, settings)
+    worded = view.tools.captions and view.tools.stage.words_shown
+    fresh = _fresh(view.caption, view.now_s, settings) if worded else None
     if fresh is not None:
         return fresh
     if hint is not None:
         return CoachLine(language.cues.framing(hint).text, Tone.GUIDE)
-    text = language.words.lines[tracked] if tracked is not None else language.words.lines[TrackState.SEARCHING]
+    text = language.words.lines[tracked] if tracked is not None else language.words.get_ready
     return CoachLine(text, Tone.GUIDE) if text else None
 
 

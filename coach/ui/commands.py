@@ -23,7 +23,6 @@ class Command(Enum):
     VOICE = "voice"
     FULLSCREEN = "fullscreen"
     HELP = "help"
-    DEMO = "demo"
     CONFIRM = "confirm"
     QUIT = "quit"
     LOOP_START = "loop start"
@@ -40,6 +39,8 @@ class Command(Enum):
     LEFT = "left"
     RIGHT = "right"
     BACK = "back"
+    CLOSE = "close"
+    """The window's own button, whatever the screen."""
 
 
 class KeyContext(Enum):
@@ -78,7 +79,6 @@ KEY_BINDINGS: Final[tuple[KeyBinding, ...]] = (
     KeyBinding(Command.VOICE, (pygame.K_v,), "V"),
     KeyBinding(Command.FULLSCREEN, (pygame.K_f, pygame.K_F11), "F"),
     KeyBinding(Command.HELP, (pygame.K_h, pygame.K_F1), "H"),
-    KeyBinding(Command.DEMO, (pygame.K_d,), "D"),
     KeyBinding(Command.LOOP_START, (pygame.K_a,), "A"),
     KeyBinding(Command.LOOP_END, (pygame.K_b,), "B"),
     KeyBinding(Command.LOOP, (pygame.K_l,), "L"),

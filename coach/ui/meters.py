@@ -19,7 +19,7 @@ _CENTRE_LINE = 3.0
 
 def _head(canvas: Canvas, rect: pygame.Rect, label: str, word: str, colour: tuple[int, int, int]) -> None:
     padding_px = canvas.px(canvas.theme.padding)
-    y = rect.y + canvas.px(_HEAD) - canvas.px(2)
+    y = rect.y + canvas.text_px(_HEAD) - canvas.px(2)
     place = canvas.text(label, (rect.x + padding_px, y), Role.LABEL, canvas.theme.text_dim)
     room_px = rect.right - padding_px - place.right - padding_px
     canvas.text(word, (rect.right - padding_px, y), Role.STRONG, colour, Align.RIGHT, room_px)
@@ -35,7 +35,8 @@ def draw_score(
     _head(canvas, rect, canvas.words.score, praise.word if fresh and praise is not None else "", theme.praise)
     padding_px = canvas.px(theme.padding)
     total = score.total if score is not None else None
-    y = rect.y + canvas.px(_HEAD) + (rect.height - canvas.px(_HEAD)) // 2
+    head_px = canvas.text_px(_HEAD)
+    y = rect.y + head_px + (rect.height - head_px) // 2
     number = "-" if total is None else f"{total:.0f}"
     colour = theme.unseen if total is None else theme.text
     place = canvas.text(number, (rect.x + padding_px, y), Role.NUMBER, colour)
@@ -68,9 +69,10 @@ def draw_timing(canvas: Canvas, rect: pygame.Rect, timing_ms: float | None) -> N
     line_px = canvas.px(_CENTRE_LINE)
     canvas.bar(pygame.Rect(track.centerx - line_px // 2, track.y - line_px, line_px, track.height + 2 * line_px),
                theme.text)  # fmt: skip
-    y = (track.bottom + rect.bottom) // 2
-    canvas.text(canvas.words.early.lower(), (track.x, y), Role.SMALL, theme.text_dim)
-    canvas.text(canvas.words.late.lower(), (track.right, y), Role.SMALL, theme.text_dim, Align.RIGHT)
+    if _has_second_line(canvas, rect, track):
+        y = (track.bottom + rect.bottom) // 2
+        canvas.text(canvas.words.early.lower(), (track.x, y), Role.SMALL, theme.text_dim)
+        canvas.text(canvas.words.late.lower(), (track.right, y), Role.SMALL, theme.text_dim, Align.RIGHT)
     if timing_ms is not None:
         share = max(-1.0, min(1.0, timing_ms / meters.range_ms))
         knob = (round(track.centerx - share * track.width / 2), track.centery)
@@ -101,19 +103,24 @@ def draw_energy(canvas: Canvas, rect: pygame.Rect, energy: EnergyReading | None,
         width_px = round(track.width * min(1.0, student / full))
         shown = pygame.Rect(track.x, track.y, max(track.height, width_px), track.height)
         canvas.bar(track, theme.good if good else theme.mistake, shown=shown)
-    y = (track.bottom + rect.bottom) // 2
     if teacher is not None:
         x = track.x + round(track.width * min(1.0, teacher / full))
         line_px = canvas.px(_CENTRE_LINE)
         outer = pygame.Rect(x - line_px, track.y - 2 * line_px, 3 * line_px, track.height + 4 * line_px)
         canvas.bar(outer, theme.panel)
         canvas.bar(outer.inflate(-2 * line_px, -2 * line_px), theme.teacher)
-        half_px = canvas.text_width_px(canvas.words.teacher, Role.SMALL) // 2
-        x = min(max(x, track.x + half_px), track.right - half_px)
-        canvas.text(canvas.words.teacher, (x, y), Role.SMALL, theme.teacher, Align.CENTRE)
+        if _has_second_line(canvas, rect, track):
+            half_px = canvas.text_width_px(canvas.words.teacher, Role.SMALL) // 2
+            place = min(max(x, track.x + half_px), track.right - half_px), (track.bottom + rect.bottom) // 2
+            canvas.text(canvas.words.teacher, place, Role.SMALL, theme.teacher, Align.CENTRE)
 
 
 def _track(canvas: Canvas, rect: pygame.Rect) -> pygame.Rect:
     padding_px, height_px = canvas.px(canvas.theme.padding), canvas.px(_TRACK)
-    top_px = rect.y + canvas.px(_HEAD) + canvas.px(16)
+    top_px = rect.y + canvas.text_px(_HEAD) + canvas.px(16)
     return pygame.Rect(rect.x + padding_px, top_px, rect.width - 2 * padding_px, height_px)
+
+
+def _has_second_line(canvas: Canvas, rect: pygame.Rect, track: pygame.Rect) -> bool:
+    """Whether there is room for words below the track."""
+    return rect.bottom - track.bottom >= canvas.line_height_px(Role.SMALL)

@@ -16,9 +16,11 @@ from coach.ui.words import UNKNOWN_TIME
 _BAR = 16.0
 _SECTION_GAP = 3.0
 _TIME_WIDTH = 96.0
+_WIDEST_TIME = "0:00 / 0:00"
 _KNOB = 24.0
 _MUSIC_WIDTH = 3.0
 _BRACKET = 4.0
+_BAND = 9.0
 
 
 def spans_of(sections: Sequence[Section], duration_s: float) -> tuple[Section, ...]:
@@ -38,6 +40,20 @@ def spans_of(sections: Sequence[Section], duration_s: float) -> tuple[Section, .
     return tuple(spans)
 
 
+def bar_of(canvas: Canvas, rect: pygame.Rect) -> pygame.Rect:
+    """The bar itself in the place of names, bar and time."""
+    bar_px = canvas.px(_BAR)
+    widest_px = canvas.text_width_px(_WIDEST_TIME, Role.STRONG) + canvas.px(canvas.theme.gap)
+    time_px = max(canvas.text_px(_TIME_WIDTH), widest_px)
+    return pygame.Rect(rect.x, rect.bottom - bar_px - canvas.px(4), rect.width - time_px, bar_px)
+
+
+def seconds_at(canvas: Canvas, rect: pygame.Rect, x_px: int, duration_s: float) -> float:
+    """The place in the dance that lies at ``x_px``."""
+    bar = bar_of(canvas, rect)
+    return min(1.0, max(0.0, (x_px - bar.x) / max(1, bar.width))) * duration_s
+
+
 def draw_progress(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
     """Draw the bar into ``rect``: names above, the time at the right."""
     _Progress(canvas, rect, view).draw()
@@ -46,15 +62,14 @@ def draw_progress(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None
 class _Progress:
     def __init__(self, canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
         self._canvas, self._rect, self._view = canvas, rect, view
-        time_px = canvas.px(_TIME_WIDTH)
-        bar_px = canvas.px(_BAR)
-        self._bar = pygame.Rect(rect.x, rect.bottom - bar_px - canvas.px(4), rect.width - time_px, bar_px)
+        self._bar = bar_of(canvas, rect)
         self._place_s = view.place_s
 
     def draw(self) -> None:
         """Sections, then the practised stretch, then music and student."""
         for span in spans_of(self._view.sections, self._view.duration_s):
             self._section(span)
+        self._loop()
         self._practised()
         self._music()
         self._student()
@@ -83,12 +98,29 @@ class _Progress:
     def _practised(self) -> None:
         if self._view.practised is None:
             return
-        canvas = self._canvas
-        width_px = canvas.px(_BRACKET)
         for time_s in self._view.practised:
-            mark = pygame.Rect(0, 0, width_px, self._bar.height + 2 * width_px)
-            mark.center = (self._x(time_s), self._bar.centery)
-            canvas.bar(mark, canvas.theme.accent)
+            self._bracket(time_s)
+
+    def _loop(self) -> None:
+        """A band between A and B, brighter while the mouse marks another."""
+        loop, canvas = self._view.tools.loop, self._canvas
+        span_s = loop.drag_s or loop.span_s
+        marks_s = [] if loop.mark_s is None else [loop.mark_s]
+        if span_s is not None:
+            left_px, right_px = self._x(min(span_s)), self._x(max(span_s))
+            tall_px = self._bar.height + canvas.px(_BAND)
+            band = pygame.Rect(left_px, 0, max(2, right_px - left_px), tall_px)
+            band.centery = self._bar.centery
+            canvas.outline(band, canvas.theme.accent, _BAND / 3, _BAND)
+            marks_s = [*span_s]
+        for time_s in marks_s:
+            self._bracket(time_s)
+
+    def _bracket(self, time_s: float) -> None:
+        width_px = self._canvas.px(_BRACKET)
+        mark = pygame.Rect(0, 0, width_px, self._bar.height + 2 * width_px)
+        mark.center = (self._x(time_s), self._bar.centery)
+        self._canvas.bar(mark, self._canvas.theme.accent)
 
     def _music(self) -> None:
         if self._view.music_s is None:

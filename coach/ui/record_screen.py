@@ -11,10 +11,11 @@ from coach.ui.caption import CoachLine, Tone, draw_coach_line
 from coach.ui.commands import Command
 from coach.ui.countdown import draw_countdown
 from coach.ui.layout import PracticeLayout
+from coach.ui.look import Look
 from coach.ui.picture import PictureView
 from coach.ui.skeleton_overlay import draw_skeleton
 from coach.ui.status_row import draw_notices, draw_status
-from coach.ui.theme import Role, Theme
+from coach.ui.theme import Role
 from coach.ui.view import RecordView
 
 _DOT = 20.0
@@ -25,8 +26,8 @@ _TIME_WIDTH = 112.0
 class RecordScreen:
     """Draws a `RecordView`."""
 
-    def __init__(self, settings: UiSettings, theme: Theme | None = None, language: str = "en") -> None:
-        self._canvas = Canvas(settings, theme, language)
+    def __init__(self, settings: UiSettings, look: Look | None = None, language: str = "en") -> None:
+        self._canvas = Canvas(settings, look, language)
         self._picture = PictureView()
 
     def draw(self, surface: pygame.Surface, view: RecordView) -> None:
@@ -58,6 +59,9 @@ class RecordScreen:
         padding_px = canvas.px(theme.padding)
         room_px = rect.width - 2 * padding_px
         left_px = rect.x + padding_px
+        if rect.height < canvas.line_height_px(Role.TITLE) + canvas.line_height_px(Role.LABEL):
+            canvas.text(view.name, (left_px, rect.centery), Role.TITLE, max_width_px=room_px)
+            return
         canvas.text(view.name, (left_px, rect.y + rect.height // 3), Role.TITLE, max_width_px=room_px)
         canvas.text(canvas.words.new_reference, (left_px, rect.bottom - rect.height // 4), Role.LABEL, theme.text_dim)
 
@@ -71,7 +75,10 @@ class RecordScreen:
         else:
             canvas.ring(centre, dot_px, canvas.px(3), theme.unseen)
         left = (centre[0] + dot_px // 2 + canvas.px(theme.gap), rect.centery)
-        canvas.text(canvas.words.recording if view.recording else canvas.words.not_recording, left, Role.STRONG)
+        words = canvas.words.recording if view.recording else canvas.words.not_recording
+        room_px = rect.right - rect.height // 2 - left[0]
+        role = canvas.fitting(words, (Role.STRONG, Role.LABEL, Role.SMALL), room_px)
+        canvas.text(words, left, role, None, Align.LEFT, room_px)
 
     def _facts(self, rect: pygame.Rect, view: RecordView) -> None:
         canvas, theme = self._canvas, self._canvas.theme
@@ -80,7 +87,15 @@ class RecordScreen:
         left_px, room_px = rect.x + padding_px, rect.width - 2 * padding_px
         words = canvas.words
         facts = ((words.music, view.music_text or words.none), (words.disk, view.disk_text or "-"))
+        low = rect.height < 2 * (canvas.line_height_px(Role.SMALL) + canvas.line_height_px(Role.STRONG))
         for row, (label, value) in enumerate(facts):
+            if low:
+                y = rect.y + round(rect.height * (0.27 + 0.46 * row))
+                place = canvas.text(label, (left_px, y), Role.SMALL, theme.text_dim)
+                value_px = place.right + canvas.px(theme.gap)
+                canvas.text(value, (rect.right - padding_px, y), Role.LABEL, None, Align.RIGHT,
+                            rect.right - padding_px - value_px)  # fmt: skip
+                continue
             y = rect.y + round(rect.height * (0.18 + 0.43 * row))
             canvas.text(label, (left_px, y), Role.SMALL, theme.text_dim)
             canvas.text(value, (left_px, y + round(rect.height * 0.19)), Role.STRONG, max_width_px=room_px)
@@ -90,7 +105,7 @@ class RecordScreen:
         bar_px = canvas.px(_BAR)
         track = pygame.Rect(rect.x, rect.bottom - bar_px - canvas.px(4), rect.width, bar_px)
         if view.limit_s is not None:
-            track.width -= canvas.px(_TIME_WIDTH)
+            track.width -= canvas.text_px(_TIME_WIDTH)
             canvas.bar(track, theme.raised)
             shown = track.copy()
             shown.width = round(track.width * min(1.0, view.elapsed_s / max(view.limit_s, 1e-6)))

@@ -71,15 +71,24 @@ def joint_anchor(joint_name: str) -> tuple[str, ...]:
 
 
 def draw_skeleton(
-    canvas: Canvas, place: PicturePlace, pose: PoseFrame, joints: tuple[JointReading, ...], *, judged: bool
+    canvas: Canvas,
+    place: PicturePlace,
+    pose: PoseFrame,
+    joints: tuple[JointReading, ...],
+    *,
+    judged: bool,
+    weight: float = 1.0,
 ) -> None:
-    """Draw the skeleton over the picture at ``place``; marks and thick limbs only where ``judged``."""
+    """Draw the skeleton over the picture at ``place``; marks and thick limbs only where ``judged``.
+
+    ``weight`` makes all lines thinner or thicker, for a picture that is not as large as the window.
+    """
     if not pose.present:
         return
     body = canvas.settings.body
     places = _Places(place.to_screen(pose.image[:, :2]), pose.visibility, body.min_visibility)
     parts = emphasised_parts(joints, body.emphasised_limbs_count) if judged else ()
-    overlay = _Skeleton(places, canvas.theme, canvas.scale)
+    overlay = _Skeleton(places, canvas.on_picture, canvas.scale * weight)
 
     def draw(pixels: Pixels) -> None:
         overlay.bones(pixels)

@@ -17,9 +17,14 @@ def state_text(view: PracticeView, words: ScreenWords) -> str:
     """The state in two or three words."""
     if view.paused:
         return words.paused
-    if view.countdown is not None or view.state is None:
+    if view.state is None or getting_ready(view):
         return words.get_ready
     return words.states[view.state.position.state]
+
+
+def getting_ready(view: PracticeView) -> bool:
+    """Whether the dance is still to begin."""
+    return view.countdown is not None or view.state is None or view.tools.guide is not None
 
 
 def draw_state(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
@@ -29,7 +34,7 @@ def draw_state(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
     tracked = view.state.position.state if view.state is not None else None
     centre = (rect.x + rect.height // 2, rect.centery)
     dot_px = canvas.px(_DOT)
-    if view.paused or tracked is None or view.countdown is not None:
+    if view.paused or getting_ready(view):
         canvas.ring(centre, dot_px, canvas.px(3), theme.unseen)
     elif tracked is TrackState.FOLLOWING:
         canvas.disc(centre, dot_px, theme.good)
@@ -41,9 +46,11 @@ def draw_state(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
         canvas.ring(centre, dot_px, canvas.px(3), theme.good)
     left_px = centre[0] + dot_px // 2 + canvas.px(theme.gap)
     room_px = rect.right - rect.height // 2 - left_px
-    tempo = f"{view.tempo_percent:.0f} %" if round(view.tempo_percent) != 100 else ""
+    tempo = f"{view.tempo_percent:.0f} %" if round(view.tempo_percent) != 100 and not getting_ready(view) else ""
     if tempo:
         right = (rect.right - rect.height // 2, rect.centery)
         place = canvas.text(tempo, right, Role.STRONG, theme.teacher, Align.RIGHT)
         room_px = place.x - canvas.px(theme.gap) - left_px
-    canvas.text(state_text(view, canvas.words), (left_px, rect.centery), Role.STRONG, theme.text, Align.LEFT, room_px)
+    words = state_text(view, canvas.words)
+    role = canvas.fitting(words, (Role.STRONG, Role.LABEL, Role.SMALL), room_px)
+    canvas.text(words, (left_px, rect.centery), role, theme.text, Align.LEFT, room_px)

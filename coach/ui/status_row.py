@@ -15,10 +15,15 @@ _BETWEEN = "      "
 
 
 def status_parts(
-    words: ScreenWords, status: StatusNumbers, *, seen: float | None = None, voice_on: bool = True
+    words: ScreenWords,
+    status: StatusNumbers,
+    *,
+    seen: float | None = None,
+    voice_on: bool = True,
+    extra: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
-    """The numbers, most important first; those not known are left out."""
-    parts = [] if voice_on else [words.voice_off]
+    """What is switched on or off, then the numbers, most important first; those not known are left out."""
+    parts = [*extra] if voice_on else [*extra, words.voice_off]
     if status.pose_fps is not None:
         parts.append(words.pictures_rate.format(rate=round(status.pose_fps)))
     if status.overlay_age_ms is not None:
@@ -39,20 +44,30 @@ def draw_status(
     seen: float | None = None,
     voice_on: bool = True,
     keys: tuple[tuple[Command, str], ...] | None = None,
+    extra: tuple[str, ...] = (),
+    leave: str | None = None,
 ) -> None:
-    """As many numbers as fit at the left, the most important keys at the right."""
+    """As many numbers as fit at the left, the most important keys at the right.
+
+    Parameters
+    ----------
+    extra : tuple of str
+        What is switched on, before the numbers.
+    leave : str, optional
+        Where quitting leads, if that is not out of the program.
+    """
     dim = canvas.theme.text_dim
     words = canvas.words
     if keys is None:
         keys = (
             (Command.HELP, words.short_keys),
             (Command.PAUSE, words.short_pause),
-            (Command.QUIT, words.short_quit),
+            (Command.QUIT, leave or words.short_quit),
         )
     hint = _BETWEEN.join(f"{canvas.language.key(command)}  {meaning}" for command, meaning in keys)
     place = canvas.text(hint, (rect.right, rect.centery), Role.SMALL, dim, Align.RIGHT)
     room_px = place.x - rect.x - canvas.px(canvas.theme.gap)
-    parts = status_parts(canvas.words, status, seen=seen, voice_on=voice_on)
+    parts = status_parts(canvas.words, status, seen=seen, voice_on=voice_on, extra=extra)
     shown = next(
         (
             row
@@ -65,15 +80,17 @@ def draw_status(
 
 
 def draw_notices(canvas: Canvas, rect: pygame.Rect, notices: tuple[str, ...]) -> None:
-    """Small sentences on one panel, as many lines as there is room for."""
+    """Small sentences on one panel, as many as there is room for: the first, and others that fit whole."""
     if not notices:
         return
     padding_px, line_px = canvas.px(canvas.theme.gap), canvas.line_height_px(Role.SMALL)
     room_count = (rect.height - 2 * padding_px) // line_px
     lines: list[str] = []
     for notice in notices:
-        if len(lines) < room_count:
-            lines.extend(canvas.lines(notice, Role.SMALL, rect.width - 2 * padding_px, room_count - len(lines)))
+        more = canvas.lines(notice, Role.SMALL, rect.width - 2 * padding_px, max(1, room_count))
+        if lines and len(lines) + len(more) > room_count:
+            break  # half a sentence helps nobody
+        lines.extend(more)
     panel = pygame.Rect(rect.x, rect.y, rect.width, len(lines) * line_px + 2 * padding_px)
     canvas.panel(panel)
     for index, line in enumerate(lines):

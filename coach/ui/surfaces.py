@@ -40,7 +40,9 @@ def paint(surface: pygame.Surface, draw: Callable[[Pixels], None]) -> None:
 
 def surface_of(rgba: Pixels) -> pygame.Surface:
     """A picture with transparency, in the layout that blits fastest."""
-    return surface_of_bgra(np.ascontiguousarray(rgba[..., [2, 1, 0, 3]]))
+    bgra = np.array(rgba, order="C")
+    bgra[..., 0], bgra[..., 2] = rgba[..., 2], rgba[..., 0]
+    return surface_of_bgra(bgra)
 
 
 def surface_of_bgra(bgra: Pixels) -> pygame.Surface:

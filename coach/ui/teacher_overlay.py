@@ -51,19 +51,25 @@ def draw_teacher_card(
     *,
     flipped: bool,
     footer: str,
+    behind: bool = False,
 ) -> None:
-    """The teacher on a card; ``flipped`` draws the mirror image, ``parts`` (the teacher's own) stand out."""
+    """The teacher on a card; ``flipped`` draws the mirror image, ``parts`` (the teacher's own) stand out.
+
+    Seen from ``behind``, what was near is far: the mirror image with its depth turned round is the back view.
+    """
     canvas.panel(rect)
     theme = canvas.theme
     middle_px = (rect.centerx, rect.bottom - canvas.px(_FOOTER) // 2 - canvas.px(2))
-    canvas.text(footer, middle_px, Role.STRONG, theme.teacher, Align.CENTRE, rect.width - 2 * canvas.px(theme.padding))
+    room_px = rect.width - 2 * canvas.px(theme.gap)
+    role = canvas.fitting(footer, (Role.STRONG, Role.LABEL, Role.SMALL), room_px)
+    canvas.text(footer, middle_px, role, theme.teacher, Align.CENTRE, room_px)
     if teacher is None or not teacher.present:
         return
     box = rect.inflate(-2 * canvas.px(_EDGE), -2 * canvas.px(theme.padding))
     box.height -= canvas.px(_FOOTER) - canvas.px(theme.padding) // 2
     points, scale = _card_points(teacher, framing, box, flipped=flipped)
     colours = FigureColours(bgra(theme.teacher), bgra(theme.teacher_far), bgra(theme.mistake), bgra(theme.panel))
-    depth = _depth(teacher) * scale
+    depth = depth_of(teacher) * scale
     torso_px = torso_length(points)
     clip = (box.x, box.y, box.width, box.height)
 
@@ -88,7 +94,7 @@ def _card_points(
     return np.stack((x, box.bottom - (bottom - points[:, 1]) * scale), axis=-1), scale
 
 
-def _depth(pose: PoseFrame) -> FloatArray:
+def depth_of(pose: PoseFrame) -> FloatArray:
     """z in picture heights, as x and y of ``square_xy``."""
     width_px, height_px = pose.frame_size_px
     depth: FloatArray = pose.image[:, 2] * width_px / height_px
@@ -122,9 +128,9 @@ class GhostOverlay:
         box = _box_around(points, torso_length(points), canvas.size_px)
         if box[2] <= 0 or box[3] <= 0:
             return
-        theme, opacity = canvas.theme, canvas.settings.body.ghost_opacity
+        theme, opacity = canvas.on_picture, canvas.settings.body.ghost_opacity
         colours = FigureColours(_MASK_ON, _MASK_ON, _MASK_ON, _MASK_OFF)
-        depth = _depth(teacher) * torso_length(points) / torso_length(teacher.square_xy())
+        depth = depth_of(teacher) * torso_length(points) / torso_length(teacher.square_xy())
         mask = np.zeros((box[3], box[2]), np.uint8)
         draw_figure(mask, points - [box[0], box[1]], depth, torso_length(points), colours)
         fill, edge = bgra(theme.ghost)[:3], bgra(theme.teacher)[:3]

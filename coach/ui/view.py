@@ -12,6 +12,7 @@ from coach.judging.verdicts import CueKind
 from coach.pose.pose_frame import PoseFrame
 from coach.pose.reference import Section
 from coach.session.session_state import SessionState
+from coach.ui.practice_tools import ToolsView
 from coach.ui.teacher_framing import TeacherFraming
 
 
@@ -57,13 +58,6 @@ class StatusNumbers:
 
 
 @dataclass(frozen=True)
-class FinishedSummary:
-    """What to say at the end: up to three sentences on what to work on."""
-
-    worst: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class PracticeView:
     """One moment of a practice.
 
@@ -94,8 +88,8 @@ class PracticeView:
         Sentences about what is missing ("No voice ..."): drawn small, at most two.
     countdown : int or None
         A big number over the live picture.
-    finished : FinishedSummary or None
-        Shows the result over the picture.
+    tools : ToolsView
+        Loop, plan, stage, guide, pause and gestures.
     """
 
     bgr: NDArray[np.uint8] | None
@@ -122,7 +116,7 @@ class PracticeView:
     voice_on: bool = True
     help_shown: bool = False
     countdown: int | None = None
-    finished: FinishedSummary | None = None
+    tools: ToolsView = field(default_factory=ToolsView)
 
     @property
     def reference_s(self) -> float | None:
@@ -170,23 +164,6 @@ class RecordView:
     mirrored: bool = True
     status: StatusNumbers = field(default_factory=StatusNumbers)
     notices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class MessageAction:
-    """A key and what it does."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True)
-class MessageView:
-    """A plain message with keys to go on (no camera, an error ...)."""
-
-    title: str
-    lines: tuple[str, ...]
-    actions: tuple[MessageAction, ...] = ()
 
 
 @dataclass(frozen=True)

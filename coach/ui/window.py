@@ -67,8 +67,9 @@ class Window:
         return self._fullscreen
 
     def poll(self, context: KeyContext = KeyContext.PRACTICE) -> list[Command]:
-        """The commands since the last call, without the mouse."""
-        return [event for event in self.events(context) if isinstance(event, Command)]
+        """The commands since the last call, without the mouse; closing the window is to quit."""
+        commands = [event for event in self.events(context) if isinstance(event, Command)]
+        return [Command.QUIT if command is Command.CLOSE else command for command in commands]
 
     def events(self, context: KeyContext) -> list[InputEvent]:
         """What came from keys and mouse since the last call; resizing is dealt with here."""
@@ -136,7 +137,7 @@ class Window:
 
     def _command(self, event: pygame.event.Event, context: KeyContext) -> Command | None:
         if event.type == pygame.QUIT:
-            return Command.QUIT
+            return Command.CLOSE
         if event.type == pygame.KEYDOWN:
             return command_for(event.key, getattr(event, "unicode", ""), context)
         if event.type == pygame.VIDEORESIZE:

@@ -61,12 +61,6 @@ class ScreenWords:
     short_keys: str
     short_pause: str
     short_quit: str
-    go_on: str
-    start_again: str
-    finished: str
-    work_on: str
-    nothing_stood_out: str
-    dance_again: str
     new_reference: str
     recording: str
     not_recording: str
@@ -76,10 +70,6 @@ class ScreenWords:
     start_stop: str
     mirror: str
     give_up: str
-    no_camera_title: str
-    no_camera_lines: tuple[str, ...]
-    watch_demo: str
-    look_again: str
 
 
 def timing_word(timing_ms: float | None, settings: MeterSettings, words: ScreenWords) -> str:

@@ -44,11 +44,12 @@ class Backdrop:
         middle, spread = feet.mean(axis=0), float(np.ptp(feet[:, 0]))
         middle[1] = feet[:, 1].max() - 0.012 * height_px
         half_width, half_height = int(spread / 2.0 + 0.07 * height_px), int(0.03 * height_px)
-        left, top = max(int(middle[0]) - half_width, 0), max(int(middle[1]) - half_height, 0)
-        patch = picture[top : int(middle[1]) + half_height, left : int(middle[0]) + half_width]
+        left, top = int(middle[0]) - half_width, int(middle[1]) - half_height
+        patch = picture[max(top, 0) : max(top + 2 * half_height, 0), max(left, 0) : max(left + 2 * half_width, 0)]
         if patch.size == 0:
             return
-        shade = cv2.resize(self._shade, (patch.shape[1], patch.shape[0]), interpolation=cv2.INTER_LINEAR)
+        shade = cv2.resize(self._shade, (2 * half_width, 2 * half_height), interpolation=cv2.INTER_LINEAR)
+        shade = shade[max(-top, 0) :, max(-left, 0) :][: patch.shape[0], : patch.shape[1]]
         cv2.subtract(patch, cv2.merge([shade, shade, shade]), dst=patch)
 
 

@@ -17,6 +17,7 @@ _SHIFT: Final = 4
 _ONE: Final = 1 << _SHIFT
 _STEPS: Final = np.linspace(0.0, 1.0, 12)
 """Along the round end of a capsule."""
+_ARC_POINTS: Final = 90
 
 
 def bgra(rgb: tuple[int, int, int]) -> Bgra:
@@ -90,3 +91,15 @@ def capsule(pixels: Pixels, start: Point, end: Point, radii_px: tuple[float, flo
         rows[:, 0] = centre[0] + radius_px * np.cos(arc)
         rows[:, 1] = centre[1] + radius_px * np.sin(arc)
     polygon(pixels, corners, colour)
+
+
+def arc(pixels: Pixels, centre: Point, radius_px: float, share: float, colour: Bgra, width_px: float) -> None:
+    """``share`` (0..1) of a circle, clockwise from the top."""
+    if share >= 1.0:
+        ring(pixels, centre, radius_px, colour, width_px)
+        return
+    count = max(2, round(_ARC_POINTS * share))
+    angle = np.linspace(0.0, 2.0 * math.pi * max(0.0, share), count)
+    points = np.stack([centre[0] + radius_px * np.sin(angle), centre[1] - radius_px * np.cos(angle)], axis=-1)
+    fixed = np.round(points * _ONE).astype(np.int32)
+    cv2.polylines(pixels, [fixed], False, colour, max(1, round(width_px)), cv2.LINE_AA, _SHIFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -31,9 +32,17 @@ class TextStyle(NamedTuple):
     italic: bool = False
 
 
-@lru_cache(maxsize=4)
+_own = threading.local()
+"""Each thread's faces: drawing with one changes it, and OpenCV lets other threads run meanwhile."""
+
+
 def _face(italic: bool) -> cv2.FontFace:
-    return cv2.FontFace("italic" if italic else "sans")
+    name = "italic" if italic else "sans"
+    face: cv2.FontFace | None = getattr(_own, name, None)
+    if face is None:
+        face = cv2.FontFace(name)
+        setattr(_own, name, face)
+    return face
 
 
 @lru_cache(maxsize=_CACHED_MEASURES)

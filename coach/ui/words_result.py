@@ -1,0 +1,213 @@
+"""What the result, the replay and the history say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coach.ui.result_view import ResultItem
+
+
+@dataclass(frozen=True)
+class ResultWords:
+    """All words of one language.
+
+    Attributes
+    ----------
+    items : mapping
+        The buttons; cards and phrases are "practise this".
+    joints : mapping
+        Names of the joints, as the start of a line.
+    others : str
+        Named by their English originals in `ENGLISH`.
+    """
+
+    items: Mapping[ResultItem, str]
+    joints: Mapping[str, str]
+    heading: str
+    whole: str
+    parts: str
+    part: str
+    at_tempo: str
+    you: str
+    teacher: str
+    no_picture: str
+    preparing: str
+    nothing_stood_out: str
+    nothing_judged: str
+    phrases: str
+    not_judged: str
+    choose_phrase: str
+    practise_here: str
+    timing: str
+    timing_unknown: str
+    not_seen: str
+    all_seen: str
+    nobody_seen: str
+    and_more: str
+    curve: str
+    first_result: str
+    best: str
+    choose: str
+    open: str
+    leave: str
+    move: str
+    replay: str
+    play: str
+    pause: str
+    slower: str
+    next_moment: str
+    seek: str
+    back: str
+    no_replay: str
+    history: str
+    no_history: str
+    runs: str
+    last_runs: str
+    dance: str
+    points: str
+    memory_only: str
+
+
+ENGLISH: Final = ResultWords(
+    items={
+        ResultItem.PLAN: "Practice plan",
+        ResultItem.AGAIN: "Dance again",
+        ResultItem.REPLAY: "Replay",
+        ResultItem.HOME: "Home",
+        ResultItem.CARD: "Practise this",
+        ResultItem.PHRASE: "Practise this",
+    },
+    joints={
+        "left_shoulder": "Left shoulder",
+        "right_shoulder": "Right shoulder",
+        "left_elbow": "Left elbow",
+        "right_elbow": "Right elbow",
+        "left_wrist": "Left wrist",
+        "right_wrist": "Right wrist",
+        "left_hip": "Left hip",
+        "right_hip": "Right hip",
+        "left_knee": "Left knee",
+        "right_knee": "Right knee",
+        "left_ankle": "Left ankle",
+        "right_ankle": "Right ankle",
+        "trunk": "Upper body",
+        "neck": "Head",
+    },
+    heading="Well danced",
+    whole="the whole dance",
+    parts="parts of the dance",
+    part="{start} to {end}",
+    at_tempo="at {tempo}%",
+    you="You",
+    teacher="Teacher",
+    no_picture="No picture",
+    preparing="One moment",
+    nothing_stood_out="Nothing stood out. Well danced!",
+    nothing_judged="I saw too little of you to judge. Try once more, with all of you in the picture.",
+    phrases="Phrase by phrase",
+    not_judged="not judged",
+    choose_phrase="Choose a spot to practise",
+    practise_here="Practise this spot",
+    timing="Early or late",
+    timing_unknown="Only with music",
+    not_seen="Not seen",
+    all_seen="All of you was seen",
+    nobody_seen="I hardly saw you",
+    and_more="and {count} more",
+    curve="Your results",
+    first_result="Your first result",
+    best="best {score}",
+    choose="choose",
+    open="open",
+    leave="home",
+    move="spot",
+    replay="Replay",
+    play="Play",
+    pause="Pause",
+    slower="Speed {tempo}%",
+    next_moment="Next thing to work on",
+    seek="back, on",
+    back="Back",
+    no_replay="No pictures were kept of this run.",
+    history="My dances so far",
+    no_history="Nothing danced yet. Your results will be kept here, on this computer only.",
+    runs="{count} times",
+    last_runs="Latest runs",
+    dance="Dance it",
+    points="{score} points",
+    memory_only="These pictures are only in memory. They are gone when you leave.",
+)
+
+GERMAN: Final = ResultWords(
+    items={
+        ResultItem.PLAN: "Übungsplan",
+        ResultItem.AGAIN: "Noch einmal",
+        ResultItem.REPLAY: "Ansehen",
+        ResultItem.HOME: "Startseite",
+        ResultItem.CARD: "Das üben",
+        ResultItem.PHRASE: "Das üben",
+    },
+    joints={
+        "left_shoulder": "Linke Schulter",
+        "right_shoulder": "Rechte Schulter",
+        "left_elbow": "Linker Ellbogen",
+        "right_elbow": "Rechter Ellbogen",
+        "left_wrist": "Linke Hand",
+        "right_wrist": "Rechte Hand",
+        "left_hip": "Linke Hüfte",
+        "right_hip": "Rechte Hüfte",
+        "left_knee": "Linkes Knie",
+        "right_knee": "Rechtes Knie",
+        "left_ankle": "Linker Fuß",
+        "right_ankle": "Rechter Fuß",
+        "trunk": "Oberkörper",
+        "neck": "Kopf",
+    },
+    heading="Gut getanzt",
+    whole="der ganze Tanz",
+    parts="Teile des Tanzes",
+    part="{start} bis {end}",
+    at_tempo="mit {tempo} %",
+    you="Du",
+    teacher="Vorbild",
+    no_picture="Kein Bild",
+    preparing="Moment",
+    nothing_stood_out="Nichts fiel auf. Gut getanzt!",
+    nothing_judged="Ich sah zu wenig, um zu urteilen. Versuch es noch einmal, ganz im Bild.",
+    phrases="Phrase für Phrase",
+    not_judged="nicht bewertet",
+    choose_phrase="Wähle eine Stelle zum Üben",
+    practise_here="Diese Stelle üben",
+    timing="Früh oder spät",
+    timing_unknown="Nur mit Musik",
+    not_seen="Nicht gesehen",
+    all_seen="Alles war zu sehen",
+    nobody_seen="Ich sah dich kaum",
+    and_more="und {count} mehr",
+    curve="Deine Ergebnisse",
+    first_result="Dein erstes Ergebnis",
+    best="Rekord {score}",
+    choose="wählen",
+    open="öffnen",
+    leave="Start",
+    move="Stelle",
+    replay="Ansehen",
+    play="Weiter",
+    pause="Pause",
+    slower="Tempo {tempo} %",
+    next_moment="Nächste Stelle",
+    seek="zurück, vor",
+    back="Zurück",
+    no_replay="Von diesem Tanz gibt es keine Bilder.",
+    history="Meine Tänze bisher",
+    no_history="Noch nichts getanzt. Deine Ergebnisse bleiben hier, nur auf diesem Computer.",
+    runs="{count}-mal",
+    last_runs="Letzte Tänze",
+    dance="Tanzen",
+    points="{score} Punkte",
+    memory_only="Diese Bilder sind nur im Arbeitsspeicher. Beim Verlassen sind sie weg.",
+)
+
+RESULT_WORDS: Final[dict[str, ResultWords]] = {"en": ENGLISH, "de": GERMAN}
