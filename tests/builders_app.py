@@ -16,7 +16,7 @@ from coach.pose.observation import Observation
 from coach.session.coaching_session import CoachingSession
 from coach.session.transport import Transport
 from coach.storage.session_log import SessionLog
-from coach.ui.sound import Pcm
+from coach.ui.music_channel import Pcm
 
 PICTURE = np.zeros((48, 64, 3), np.uint8)
 
@@ -24,37 +24,46 @@ PICTURE = np.zeros((48, 64, 3), np.uint8)
 class FakeSound:
     """A loudspeaker that remembers what it was told, and plays at the speed of a clock."""
 
+    rate_hz = 8000
+
     def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
         self.calls: list[tuple[str, float | Path | None]] = []
         self.problem: str | None = None
-        self.pcm: Pcm | None = None
-        self._origin: tuple[float, float] | None = None
-        self.drift_s = 0.0
+        self.pcm: Pcm = np.zeros(0, np.int16)
+        self.repeat = False
+        self._started_s: float | None = None
+        self.rate_error = 0.0
+        """How much faster than the clock the device is."""
+        self.jumped_s = 0.0
 
     @property
     def said(self) -> list[str]:
         return [call for call, _ in self.calls]
 
-    def play_music(self, pcm: Pcm, rate_hz: int, start_s: float = 0.0) -> None:
-        self.pcm = pcm
-        self.calls.append(("play", start_s))
-        self._origin = (self._clock.now_s(), start_s)
+    def open(self) -> bool:
+        return True
 
-    def seek_music(self, start_s: float) -> None:
-        self.calls.append(("seek", start_s))
-        self.drift_s = 0.0
-        self._origin = (self._clock.now_s(), start_s)
+    def at_device_rate(self, pcm: Pcm, rate_hz: int) -> Pcm:
+        assert rate_hz == self.rate_hz
+        return pcm
+
+    def play_samples(self, pcm: Pcm, *, repeat: bool = False) -> None:
+        self.pcm, self.repeat, self.jumped_s = pcm, repeat, 0.0
+        self.calls.append(("play", None))
+        self._started_s = self._clock.now_s()
 
     def stop_music(self) -> None:
         self.calls.append(("stop", None))
-        self._origin = None
+        self._started_s = None
 
-    def music_position_s(self, now_s: float) -> float | None:
-        if self._origin is None:
+    def played_s(self, now_s: float) -> float | None:
+        if self._started_s is None:
             return None
-        started_s, from_s = self._origin
-        return from_s + now_s - started_s + self.drift_s
+        return (now_s - self._started_s) * (1 + self.rate_error) + self.jumped_s
+
+    def praise(self) -> None:
+        self.calls.append(("bell", None))
 
     def play_voice(self, path: Path) -> bool:
         self.calls.append(("voice", path))

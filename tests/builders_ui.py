@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.gestures.bindings import PRACTICE_ACTIONS, bindings_for
 from coach.judging.verdicts import CueKind, EnergyReading, EnergyVerdict, FramingHint, JointReading, JointVerdict
 from coach.pose.joint_table import JOINTS
 from coach.pose.pose_frame import PoseFrame
 from coach.pose.reference import Section
+from coach.practice.framing_guide import GuideReading
+from coach.practice.stages import Stage
 from coach.session.session_state import ScoreReading, SessionState
+from coach.settings.gestures import GestureSettings
 from coach.settings.ui import UiSettings
+from coach.ui.practice_tools import CardView, LoopView, PauseChoice, PauseView, TeacherSide, ToolsView
 from coach.ui.teacher_framing import TeacherFraming
-from coach.ui.view import Caption, FinishedSummary, PracticeView, Praise, StatusNumbers, TeacherView
+from coach.ui.view import Caption, PracticeView, Praise, StatusNumbers, TeacherView
 from coach.vision.draw_body import draw_sample_picture
 from tests.builders_pose import make_pose_frame, make_pose_track
 
@@ -148,12 +153,7 @@ def practice_views() -> dict[str, PracticeView]:
         ),
         "out_of_frame": make_view(make_state(TrackState.SEARCHING, framing=FramingHint.FEET_CUT_OFF), music_s=4.0),
         "lost": make_view(make_state(TrackState.LOST), music_s=18.0),
-        "finished": make_view(
-            make_state(TrackState.FINISHED),
-            finished=FinishedSummary(
-                ("Left arm straighter in the Chorus (0:13 - 0:24)", "Late in the Bridge", "Knees lower in the Intro")
-            ),
-        ),
+        "finished": make_view(make_state(TrackState.FINISHED)),
         "paused": make_view(paused=True, tempo_percent=80.0),
         "help": make_view(help_shown=True),
         "countdown": make_view(searching, countdown=3, music_s=None),
@@ -164,4 +164,26 @@ def practice_views() -> dict[str, PracticeView]:
             voice_on=False,
         ),
         "no_picture": replace(make_view(bgr=None, teacher=None, music_s=None), state=None),
+        **practice_tool_views(make_view(make_state(joints=bent), caption=caption("Left arm straighter"))),
+    }
+
+
+def practice_tool_views(dancing: PracticeView) -> dict[str, PracticeView]:
+    """The same with what helps to practise."""
+    gestures = bindings_for(PRACTICE_ACTIONS, None, GestureSettings())
+    behind = CardView(teacher_pose(), ("left_arm",), teacher_framing())
+    shown = {
+        "well_placed": ToolsView(
+            guide=GuideReading(None, 0.6, False), guide_text="Good. Stay there", guide_gestures=gestures
+        ),
+        "pause_without_gestures": ToolsView(pause=PauseView(tuple(PauseChoice), PauseChoice.GO_ON)),
+        "loop_begun": ToolsView(loop=LoopView(mark_s=13.0)),
+        "loop_marked": ToolsView(loop=LoopView(drag_s=(5.0, 29.0)), home_waits=True),
+        "from_behind": ToolsView(card=behind, teacher_side=TeacherSide.BEHIND),
+        "limbs_only": ToolsView(stage=Stage.LIMBS),
+        "words_only": ToolsView(stage=Stage.WORDS),
+    }
+    return {
+        name: replace(dancing, tools=tools, paused=tools.pause is not None, tempo_percent=70.0)
+        for name, tools in shown.items()
     }

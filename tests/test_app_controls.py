@@ -7,6 +7,7 @@ from unittest.mock import Mock
 import pytest
 
 from coach.app.controls import Controls
+from coach.app.rounds import Rounds
 from coach.session.coaching_session import CoachingSession
 from coach.session.transport import Transport
 from coach.settings.session import PracticeSettings
@@ -14,18 +15,28 @@ from coach.ui.commands import Command
 from tests.builders_app import InlineChain
 from tests.builders_session import truth_reference
 
+BEATS_S = truth_reference().beats_s
+PHRASE_S = float(BEATS_S[8] - BEATS_S[0])
 STARTS_S = [section.start_s for section in truth_reference().sections]
 
 
 class Practice:
     """Controls with everything around them; ``now_s`` is the time of the last frame."""
 
-    def __init__(self, span_s: tuple[float, float] | None = None, along: bool = True, starts_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        span_s: tuple[float, float] | None = None,
+        along: bool = True,
+        starts_s: float = 0.0,
+        count_in_s: float = 0.0,
+        lead_in_s: float = 0.0,
+    ) -> None:
         reference = truth_reference()
         start_s, end_s = span_s or (0.0, reference.duration_s)
         self.transport = Transport(start_s, end_s)
         self.session = Mock(spec=CoachingSession)
-        self.coach = Mock(last_now_s=0.0, paused=False, place_s=start_s, starts_s=starts_s)
+        rounds = Rounds(self.session, self.transport, along=along)
+        self.coach = Mock(last_now_s=0.0, paused=False, place_s=start_s, starts_s=starts_s, rounds=rounds)
         if along:
             self.transport.play(starts_s)
         self.press = Controls(
@@ -34,7 +45,9 @@ class Practice:
             self.session,
             self.transport,
             reference,
-            PracticeSettings(),  # type: ignore[arg-type]
+            PracticeSettings(),
+            count_in_s=lambda: count_in_s,
+            lead_in_s=lead_in_s,
         )
 
     def at(self, now_s: float, place_s: float | None = None) -> Practice:
@@ -78,7 +91,7 @@ def test_restart_begins_again() -> None:
     assert practice.transport.music_s(31.0) == pytest.approx(1.0)
 
 
-def test_skipping_goes_from_section_to_section() -> None:
+def test_skipping_goes_on_to_the_next_section_and_back_by_phrases() -> None:
     practice = Practice()
     practice.at(1.0, 0.5).press(Command.SKIP_FORWARD)
     practice.session.seek.assert_called_with(STARTS_S[1])
@@ -86,7 +99,9 @@ def test_skipping_goes_from_section_to_section() -> None:
     practice.at(2.0, STARTS_S[2] + 3.0).press(Command.SKIP_BACK)
     practice.session.seek.assert_called_with(STARTS_S[2])
     practice.at(3.0, STARTS_S[2] + 0.5).press(Command.SKIP_BACK)
-    practice.session.seek.assert_called_with(STARTS_S[1])
+    practice.session.seek.assert_called_with(pytest.approx(STARTS_S[2] - PHRASE_S))
+    practice.at(4.0, 0.5).press(Command.SKIP_BACK)
+    practice.session.seek.assert_called_with(0.0)
 
 
 def test_behind_the_last_section_there_is_nothing_to_skip_to() -> None:
@@ -125,3 +140,83 @@ def test_keys_of_the_picture_are_not_ours() -> None:
     practice.press(Command.MIRROR)
     assert practice.session.method_calls == []
     assert practice.transport.music_s(10.0) == pytest.approx(10.0)
+
+
+def test_a_jump_is_counted_in_where_somebody_has_to_get_into_place() -> None:
+    practice = Practice(count_in_s=2.0)
+    practice.at(10.0, 10.0).press(Command.RESTART)
+    assert practice.coach.starts_s == 12.0
+    assert practice.transport.music_s(11.9) is None
+    assert practice.transport.music_s(13.0) == pytest.approx(1.0)
+
+
+def test_the_end_of_a_pause_is_counted_in_too() -> None:
+    practice = Practice(count_in_s=2.0)
+    practice.at(10.0).press(Command.PAUSE)
+    practice.at(30.0).press(Command.PAUSE)
+    assert practice.transport.music_s(31.9) is None
+    assert practice.transport.music_s(33.0) == pytest.approx(11.0)
+
+
+# -- loops
+
+
+def test_a_and_b_make_a_loop_on_the_beats() -> None:
+    practice = Practice()
+    practice.at(float(BEATS_S[8]) + 0.1).press(Command.LOOP_START)
+    assert practice.press.mark_s == pytest.approx(BEATS_S[8])
+    assert practice.transport.loop is None
+    practice.at(float(BEATS_S[16]) - 0.1).press(Command.LOOP_END)
+    assert practice.transport.loop == (pytest.approx(BEATS_S[8]), pytest.approx(BEATS_S[16]))
+    assert practice.press.mark_s is None
+    practice.session.set_span.assert_called_with(practice.transport.loop)
+
+
+def test_l_loops_the_section_and_ends_the_loop() -> None:
+    practice = Practice()
+    practice.at(STARTS_S[1] + 2.0).press(Command.LOOP)
+    assert practice.transport.loop == (pytest.approx(STARTS_S[1]), pytest.approx(STARTS_S[2]))
+    practice.press(Command.LOOP)
+    assert practice.transport.loop is None
+    practice.session.set_span.assert_called_with(None)
+    practice.at(STARTS_S[3] + 2.0).press(Command.LOOP)
+    assert practice.transport.loop == (pytest.approx(STARTS_S[1]), pytest.approx(STARTS_S[2])), "the last one again"
+
+
+def test_a_moved_while_looping_keeps_b() -> None:
+    practice = Practice()
+    practice.at(1.0).press(Command.LOOP)
+    practice.at(float(BEATS_S[4])).press(Command.LOOP_START)
+    assert practice.transport.loop == (pytest.approx(BEATS_S[4]), pytest.approx(STARTS_S[1]))
+
+
+def test_too_short_a_stretch_is_no_loop() -> None:
+    practice = Practice()
+    practice.press.loop((10.0, 11.0))
+    assert practice.transport.loop is None
+
+
+def test_a_stretch_marked_elsewhere_is_jumped_to() -> None:
+    practice = Practice()
+    practice.at(3.0).press.loop((30.0, 38.0))
+    practice.session.seek.assert_called_with(30.0)
+    assert practice.transport.music_s(4.0) == pytest.approx(31.0)
+
+
+def test_a_loop_without_music_is_expected_from_its_start() -> None:
+    practice = Practice(along=False)
+    practice.at(3.0, 3.0).press.loop((30.0, 38.0))
+    practice.session.seek.assert_called_with(30.0)
+    assert practice.transport.music_s(9.0) is None
+
+
+def test_whoever_goes_an_own_way_leaves_the_plan() -> None:
+    practice = Practice()
+    left: list[bool] = []
+    practice.press.on_own_way = lambda: left.append(True)
+    practice.at(5.0).press(Command.SKIP_BACK)
+    practice.press(Command.PAUSE)
+    assert left == []
+    practice.press(Command.TEMPO_DOWN)
+    practice.press(Command.LOOP)
+    assert len(left) == 2

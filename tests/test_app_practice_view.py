@@ -12,8 +12,6 @@ from coach.alignment.tracked_position import FollowMode, TrackState
 from coach.app.coach import CoachedFrame
 from coach.app.practice_view import RATE_WINDOW_S, PracticeViewer, RateMeter
 from coach.devices.frame_source import Frame
-from coach.judging.cue_texts import CueTexts
-from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.verdicts import Cue, CueKind
 from coach.session.transport import Transport
 from coach.settings.ui import UiSettings
@@ -25,7 +23,6 @@ from tests.builders_ui import make_state
 
 FRAME = Frame(0, 9.0, np.zeros((48, 64, 3), np.uint8), captured_s=100.0)
 LATENCY = LatencyMs(1.0, 1.0, 1.0, 1.0, 4.0)
-WORST = (MistakeSpan("left_elbow", 10.0, 12.0, -40.0, 20.0, wrong_s=2.0, weight=1.0),)
 
 
 class Show:
@@ -35,10 +32,10 @@ class Show:
         self.transport = Transport(0.0, choreography().reference.duration_s)
         self.coach: Any = Mock(paused=False, starts_s=None)
         self.coach.now_s = lambda frame: frame.captured_s
-        self.viewer = PracticeViewer(choreography(), self.transport, mode, None, CueTexts(), UiSettings())
+        self.viewer = PracticeViewer(choreography(), self.transport, mode, None, UiSettings())
 
-    def take(self, now_s: float = 100.0, worst: tuple[MistakeSpan, ...] = (), **state: Any) -> None:
-        self.viewer.take(CoachedFrame(FRAME, make_state(**state), LATENCY, worst), now_s)
+    def take(self, now_s: float = 100.0, **state: Any) -> None:
+        self.viewer.take(CoachedFrame(FRAME, make_state(**state), LATENCY), now_s)
 
     def view(self, now_s: float = 100.05) -> PracticeView:
         return self.viewer.view(now_s, self.coach, dropped=3, voice_on=True)
@@ -75,7 +72,6 @@ def test_before_the_first_frame_there_is_only_the_teacher() -> None:
     assert view.bgr is None
     assert view.state is None
     assert view.teacher is not None
-    assert view.finished is None
     assert view.sections == choreography().reference.sections
 
 
@@ -106,35 +102,15 @@ def test_otherwise_the_teacher_waits_for_the_student() -> None:
     assert show.view().teacher.time_s == pytest.approx(9.0, abs=0.05), "where the student was seen last"
 
 
-@pytest.mark.parametrize(("now_s", "count"), [(100.0, 5), (100.0 + 4.5, 5), (100.0 + 5.5, None)])
-def test_the_countdown_counts_whole_seconds(now_s: float, count: int | None) -> None:
+@pytest.mark.parametrize(("left_counts", "number"), [(8.0, 8), (7.9, 8), (4.0, 4), (0.1, 1), (0.0, None), (-1.0, None)])
+def test_the_countdown_counts_the_beats_of_the_music(left_counts: float, number: int | None) -> None:
     show = Show()
+    beats_s = choreography().reference.beats_s
     show.coach.starts_s = 105.0
-    show.coach.now_s = lambda _frame: now_s
+    show.coach.rounds.counting_in.return_value = False
+    show.coach.now_s = lambda _frame: 105.0 - left_counts * float(beats_s[1] - beats_s[0])
     show.take()
-    expected = None if count is None else -int(-(105.0 - now_s) // 1)
-    assert show.view().countdown == expected
-
-
-def test_the_end_shows_what_to_work_on() -> None:
-    show = Show()
-    show.take(tracked=TrackState.FINISHED, worst=WORST)
-    finished = show.view().finished
-    assert finished is not None
-    (sentence,) = finished.worst
-    assert sentence.startswith("0:10-0:12")
-    assert "arm" in sentence.lower() or "elbow" in sentence.lower()
-    show.take(tracked=TrackState.FOLLOWING)
-    assert show.view().finished is None, "a new start takes the result away"
-
-
-def test_the_end_of_the_film_shows_it_too_and_no_age() -> None:
-    show = Show()
-    show.take()
-    show.viewer.end(WORST)
-    view = show.view()
-    assert view.finished is not None
-    assert view.status.overlay_age_ms is None
+    assert show.view().countdown == number
 
 
 def test_captions_praise_and_notices_stay_until_replaced() -> None:
@@ -151,12 +127,12 @@ def test_captions_praise_and_notices_stay_until_replaced() -> None:
 def test_keys_of_the_picture() -> None:
     show = Show()
     before = show.view()
-    assert show.viewer.obey(Command.HELP)
-    assert show.viewer.obey(Command.MIRROR)
-    assert show.viewer.obey(Command.TEACHER_VIEW)
+    assert show.viewer.switches.obey(Command.HELP)
+    assert show.viewer.switches.obey(Command.MIRROR)
+    assert show.viewer.switches.obey(Command.TEACHER_VIEW)
     after = show.view()
     assert (before.help_shown, after.help_shown) == (False, True)
     assert (before.mirrored, after.mirrored) == (True, False)
     assert before.teacher_view is TeacherView.BESIDE
     assert after.teacher_view is not TeacherView.BESIDE
-    assert not show.viewer.obey(Command.PAUSE)
+    assert not show.viewer.switches.obey(Command.PAUSE)

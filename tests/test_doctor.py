@@ -12,9 +12,16 @@ import pytest
 
 from coach.app import doctor_probes
 from coach.app.doctor import CheckResult, Probe, exit_code, result_lines, run_checks, run_doctor, verdict
+from coach.app.doctor_kept import history_check, latency_check, settings_check
+from coach.devices.camera_list import CameraIdentity
 from coach.errors import CameraError
+from coach.practice.latency import LatencyResult
 from coach.settings.storage import DoctorSettings
 from coach.storage.folders import user_folders
+from coach.storage.history import History
+from coach.storage.latency_store import LatencyStore
+from coach.storage.preferences import PreferenceStore
+from tests.builders_history import make_run
 
 GOOD = Probe("Python", lambda: CheckResult("Python", True, "3.11"))
 QUIET = Probe("sound", lambda: CheckResult("sound", False, "none", "Plug in loudspeakers"), needed=False)
@@ -175,4 +182,56 @@ def test_there_is_a_probe_for_all_that_matters() -> None:
     probes = doctor_probes.default_probes()
     needed = {probe.name for probe in probes if probe.needed}
     assert needed == {"Python", "packages", "folders", "disk space", "pose model", "camera", "display"}
-    assert {probe.name for probe in probes} - needed == {"speed", "sound", "voice"}
+    assert {probe.name for probe in probes} - needed == {"speed", "sound", "voice", "settings", "history", "latency"}
+
+
+def test_what_is_kept_between_starts(tmp_path: Path) -> None:
+    folders = user_folders({"DANCE_COACH_HOME": str(tmp_path)})
+    assert "nothing changed yet" in settings_check(folders).detail
+    assert "nothing practised yet" in history_check(folders).detail
+    assert not folders.history.exists(), "asking makes no file"
+    store = PreferenceStore(folders.preferences)
+    store.change(theme="light")
+    store.close()
+    assert settings_check(folders).detail == f"kept in {folders.preferences}"
+    history = History(folders.history)
+    history.add(make_run(1, constant_delay_ms=90.0))
+    history.close()
+    result = history_check(folders)
+    assert result.ok
+    assert result.detail.startswith("1 practice, the last on 2026-")
+    assert str(folders.history) in result.detail
+
+
+def test_what_is_kept_and_broken(tmp_path: Path) -> None:
+    folders = user_folders({"DANCE_COACH_HOME": str(tmp_path)})
+    for path in (folders.preferences, folders.history, folders.latency):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("{")
+    for result in (settings_check(folders), history_check(folders), latency_check(folders, DoctorSettings())):
+        assert not result.ok
+        assert "broken-1" in result.detail
+        assert result.advice
+
+
+def test_the_latency_of_the_devices_that_are_there(tmp_path: Path) -> None:
+    folders = user_folders({"DANCE_COACH_HOME": str(tmp_path)})
+
+    def there(*names: str) -> str:
+        cameras = tuple(CameraIdentity(index, name) for index, name in enumerate(names))
+        return latency_check(folders, DoctorSettings(), lambda: cameras or None).detail
+
+    assert there("webcam").startswith("not measured yet")
+    store = LatencyStore(folders.latency)
+    for number, median_ms in enumerate((70.0, 85.4)):
+        store.save("webcam", "speakers", LatencyResult(median_ms, 12.0, 9, None), f"2026-03-01T18:0{number}:00+00:00")
+    store.close()
+    for names in (("webcam",), ()):
+        words = there(*names)
+        assert words.startswith("webcam with speakers: 85 ms, spread 12 ms (9 measurements on 2026-")
+        assert words.endswith("before that 70 ms)")
+    assert there("another").startswith("not measured for the devices that are there (1 others are)")
+    history = History(folders.history)
+    history.add(make_run(constant_delay_ms=90.0))
+    history.close()
+    assert there("webcam").endswith("the last practice reckoned with 90 ms")

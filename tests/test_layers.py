@@ -39,6 +39,7 @@ HOMES = {
     "flatbuffers": ["coach/devices/pose_bundle.py"],
     "av": ["coach/devices/video_decoding.py", "coach/devices/audio_file.py", "coach/devices/side_by_side_video.py"],
     "h5py": ["coach/storage/"],
+    "sqlite3": ["coach/storage/"],
     "pygame": ["coach/ui/"],
     "pyttsx3": ["coach/devices/voice"],
     "espeakng_loader": ["coach/devices/voice"],
@@ -48,8 +49,8 @@ HOMES = {
     "time": ["coach/clock.py"],
 }
 NOT_IN_THE_CORE = {
-    "cv2", "mediapipe", "h5py", "pygame", "pyttsx3", "av", "threading", "queue", "multiprocessing", "subprocess",
-    "socket", "time", "datetime", "os", "io", "shutil", "tempfile", "random",
+    "cv2", "mediapipe", "h5py", "sqlite3", "pygame", "pyttsx3", "av", "threading", "queue", "multiprocessing",
+    "subprocess", "socket", "time", "datetime", "os", "io", "shutil", "tempfile", "random",
 }  # fmt: skip
 
 

@@ -11,18 +11,18 @@ import pygame
 import pytest
 
 from coach.settings.ui import UiSettings
-from coach.ui import finished_panel, help_panel, practice_screen
+from coach.ui import help_panel, practice_screen
 from coach.ui.canvas import Canvas
 from coach.ui.caption import line_role, line_room_px
 from coach.ui.language import SCREEN_LANGUAGES
 from coach.ui.layout import PracticeLayout
-from coach.ui.message_screen import MessageScreen, SplashScreen, no_camera_message
 from coach.ui.practice_screen import PracticeScreen
 from coach.ui.record_screen import RecordScreen
 from coach.ui.screenshot import save_screenshot
+from coach.ui.splash_screen import SplashScreen
 from coach.ui.surfaces import new_surface, paint
 from coach.ui.theme import MIN_TEXT_PX, Role
-from coach.ui.view import MessageAction, MessageView, RecordView, SplashView, StatusNumbers
+from coach.ui.view import RecordView, SplashView, StatusNumbers
 from coach.ui.words import ScreenWords
 from tests.builders_ui import SIZES_PX, camera_picture, make_view, practice_views, student_pose
 
@@ -49,9 +49,16 @@ class TextRecorder:
             return rect
 
         monkeypatch.setattr(Canvas, "text", text)
-        for module in (practice_screen, finished_panel, help_panel):
+        for module in (practice_screen, help_panel):
             dim_all = module.dim_all
-            monkeypatch.setattr(module, "dim_all", lambda canvas, dim=dim_all: (self.rects.clear(), dim(canvas)))
+            monkeypatch.setattr(module, "dim_all", self._forgetting(dim_all))
+
+    def _forgetting(self, dim_all: Any) -> Any:
+        def dim(canvas: Canvas, within: pygame.Rect | None = None) -> None:
+            self.rects.clear()
+            dim_all(canvas, within)
+
+        return dim
 
     def check(self, size_px: tuple[int, int], language: str) -> None:
         if size_px in SIZES_PX:
@@ -107,17 +114,12 @@ def test_practice(state: str, size_px: tuple[int, int], language: str, monkeypat
 @pytest.mark.parametrize("size_px", [SMALL_PX, *SIZES_PX], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_other_pages(size_px: tuple[int, int], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = TextRecorder(monkeypatch)
-    long_message = MessageView("A title that is far too long for " * 4, ("word " * 90,), (MessageAction("D", "go on"),))
     splash = SplashView("Loading the pose model", 0.4, "The first start takes a little longer")
     pages = {
         "record": lambda surface: RecordScreen(SETTINGS, language=language).draw(surface, record_view()),
         "record_ready": lambda surface: RecordScreen(SETTINGS, language=language).draw(
             surface, record_view(recording=False, framing_ok=False, framing="Step back", countdown=4, limit_s=None)
         ),
-        "no_camera": lambda surface: MessageScreen(SETTINGS, language=language).draw(
-            surface, no_camera_message("camera 0", language)
-        ),
-        "long_message": lambda surface: MessageScreen(SETTINGS).draw(surface, long_message),
         "splash": lambda surface: SplashScreen(SETTINGS, language=language).draw(surface, splash, 0.0),
     }
     for name, draw in pages.items():

@@ -18,8 +18,8 @@ from coach.judging.cue_texts import LANGUAGES
 from coach.judging.verdicts import CueKind, EnergyVerdict, FramingHint
 from coach.settings.ui import CaptionSettings, MeterSettings, UiSettings
 from coach.ui.caption import Tone, coach_line
-from coach.ui.commands import KEY_BINDINGS, Command, command_for
-from coach.ui.help_panel import help_rows
+from coach.ui.commands import BINDINGS, KEY_BINDINGS, Command, command_for
+from coach.ui.help_panel import help_rows, help_words
 from coach.ui.language import SCREEN_LANGUAGES, ScreenLanguage
 from coach.ui.state_banner import state_text
 from coach.ui.status_row import status_parts
@@ -153,14 +153,18 @@ def test_unknown_language() -> None:
 
 # -- keys ----------------------------------------------------------------------------------------------------------
 def test_every_command_has_a_key_and_no_key_has_two() -> None:
-    assert {binding.command for binding in KEY_BINDINGS} == set(Command)
-    keys = [key for binding in KEY_BINDINGS for key in binding.keys]
-    assert len(keys) == len(set(keys))
+    found = {binding.command for bindings in BINDINGS.values() for binding in bindings}
+    assert found == set(Command) - {Command.CLOSE}, "the window's own button is no key"
+    for bindings in BINDINGS.values():
+        keys = [key for binding in bindings for key in binding.keys]
+        assert len(keys) == len(set(keys))
 
 
 def test_help_lists_every_key_of_the_practice() -> None:
-    listed = {binding.command for binding in help_rows(ENGLISH)}
-    assert listed == set(Command) - {Command.DEMO, Command.CONFIRM}
+    for language in ("en", "de"):
+        listed = {binding.command for binding in help_rows(language)}
+        assert listed == {binding.command for binding in KEY_BINDINGS} - {Command.CONFIRM}
+        assert all(help_words(language)[command] for command in listed)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TypeVar
 from coach.clock import Clock
 from coach.settings.ui import UiSettings
 from coach.ui.commands import Command
-from coach.ui.message_screen import SplashScreen
+from coach.ui.splash_screen import SplashScreen
 from coach.ui.view import SplashView
 from coach.ui.window import Window
 

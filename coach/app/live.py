@@ -94,6 +94,16 @@ class CaptureWorker(Worker):
         self._slot.close()
 
 
+def carry_out(commands: SimpleQueue[Callable[[], None]]) -> None:
+    """Run all calls that wait, in their order."""
+    while True:
+        try:
+            call = commands.get_nowait()
+        except Empty:
+            return
+        call()
+
+
 class SensingWorker(Worker):
     """Takes pictures from a slot, senses them, and gives each to a handler: coach or recorder.
 
@@ -101,10 +111,15 @@ class SensingWorker(Worker):
     between two frames, so that the handler needs no locks.
     """
 
-    def __init__(self, slot: LatestSlot[Frame], sensor: Sensor, handle: Callable[[SensedFrame], None]) -> None:
+    def __init__(
+        self,
+        slot: LatestSlot[Frame],
+        sensor: Sensor,
+        handle: Callable[[SensedFrame], None],
+        commands: SimpleQueue[Callable[[], None]],
+    ) -> None:
         super().__init__("coach", STOP_TIMEOUT_S)
-        self._slot, self._sensor, self._handle = slot, sensor, handle
-        self._commands: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._slot, self._sensor, self._handle, self._commands = slot, sensor, handle, commands
 
     def command(self, call: Callable[[], None]) -> None:
         """Run ``call`` in this thread before the next frame."""
@@ -122,12 +137,7 @@ class SensingWorker(Worker):
                 self._handle(SensedFrame(frame, observation, timings))
 
     def _obey(self) -> None:
-        while True:
-            try:
-                call = self._commands.get_nowait()
-            except Empty:
-                return
-            call()
+        carry_out(self._commands)
 
     def _interrupt(self) -> None:
         self._slot.close(discard=True)
@@ -141,6 +151,11 @@ class LiveChain:
 
     Leaving the block stops and joins both threads. A thread that hangs is a `WorkerError` there, unless another
     failure is already on its way: that one is the cause, and what the user has to know.
+
+    Parameters
+    ----------
+    commands : SimpleQueue, optional
+        Calls to carry out between two frames; given by whoever wants to keep them when the chain ends.
     """
 
     def __init__(
@@ -151,11 +166,12 @@ class LiveChain:
         *,
         every_frame: bool,
         settings: CameraSettings | None = None,
+        commands: SimpleQueue[Callable[[], None]] | None = None,
     ) -> None:
         self._source, self._every_frame = source, every_frame
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._capture = CaptureWorker(source, self._slot, every_frame, settings or CameraSettings())
-        self._sensing = SensingWorker(self._slot, sensor, handle)
+        self._sensing = SensingWorker(self._slot, sensor, handle, SimpleQueue() if commands is None else commands)
 
     @property
     def dropped(self) -> int:

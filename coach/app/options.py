@@ -8,6 +8,10 @@ from pathlib import Path
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.settings.phrasing import PhrasingSettings
 
+CHOICES_OF_LIVE = ("voice", "music")
+CHOICES_OF_PRACTICE = ("strictness", "feedback", "language")
+"""Options that are choices kept between starts too (``coach.settings.preferences``), called alike in both."""
+
 
 @dataclass(frozen=True)
 class ScreenshotRequest:
@@ -24,13 +28,15 @@ class LiveOptions:
     Attributes
     ----------
     camera : str
-        Number of a camera, or a video file that stands in for one.
+        Number or name of a camera, or a video file that stands in for one.
     fast : bool
         With a file: every frame, as fast as possible, none dropped.
     model, model_path : str or None
         Kind of pose model and the user's own model file; None chooses by itself.
     duration_s : float or None
         Stop after this time of the student's clock.
+    given : frozenset of str
+        Which of the choices that are kept between starts (``coach.settings.preferences``) the command line settles.
     """
 
     camera: str = "0"
@@ -44,6 +50,7 @@ class LiveOptions:
     music: bool = True
     duration_s: float | None = None
     screenshots: tuple[ScreenshotRequest, ...] = ()
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,21 @@ from collections import deque
 
 import numpy as np
 
-from coach.alignment.tracked_position import FollowMode, TrackState
+from coach.alignment.tracked_position import FollowMode
 from coach.app.coach import Coach, CoachedFrame
-from coach.judging.cue_texts import CueTexts
-from coach.judging.mistake_spans import MistakeSpan
-from coach.judging.verdicts import Cue
+from coach.app.switches import Switches
+from coach.judging.verdicts import Cue, CueKind
 from coach.pose.pose_frame import FloatArray
-from coach.report.worst_words import worst_sentences
 from coach.session.choreography import Choreography
 from coach.session.transport import Transport
 from coach.settings.ui import UiSettings
-from coach.ui.commands import Command
+from coach.ui.practice_tools import ToolsView
 from coach.ui.teacher_framing import TeacherFraming
-from coach.ui.view import Caption, FinishedSummary, PracticeView, Praise, StatusNumbers, TeacherView
+from coach.ui.view import Caption, PracticeView, Praise, StatusNumbers
 
 RATE_WINDOW_S = 2.0
 MS = 1000.0
+ROUNDING = 1e-6
 STRONG_PERCENTILE, ENERGY_HEADROOM = 95.0, 1.2
 
 
@@ -56,8 +55,7 @@ class PracticeViewer:
     mode : FollowMode
     span_s : (float, float) or None
         The practised stretch, if it is not the whole.
-    texts : CueTexts
-        For the sentences of the result.
+    switches : Switches, optional
     """
 
     def __init__(
@@ -66,36 +64,29 @@ class PracticeViewer:
         transport: Transport,
         mode: FollowMode,
         span_s: tuple[float, float] | None,
-        texts: CueTexts,
         settings: UiSettings,
+        switches: Switches | None = None,
     ) -> None:
+        self.switches = switches or Switches()
         self._choreography, self._transport, self._mode = choreography, transport, mode
-        self._span_s, self._texts = span_s, texts
-        self._framing = TeacherFraming.of_track(choreography.reference.track, settings.body)
+        self._span_s = span_s
+        self.framing = TeacherFraming.of_track(choreography.reference.track, settings.body)
         self._pose_rate, self._draw_rate = RateMeter(), RateMeter()
         self._energy_full = _strongest(choreography.tables.energy)
+        beats_s = choreography.reference.beats_s
+        self._beat_s = float(np.median(np.diff(beats_s))) if len(beats_s) > 1 else None
         self._newest: CoachedFrame | None = None
         self._caption: Caption | None = None
         self._praise: Praise | None = None
         self._teacher_s = transport.start_s
-        self._teacher_view = TeacherView.BESIDE
-        self._mirrored_screen = True
-        self._help = False
-        self._ended = False
-        self._worst: tuple[MistakeSpan, ...] = ()
         self.notices: tuple[str, ...] = ()
 
     def take(self, coached: CoachedFrame, now_s: float) -> None:
         """A new frame was coached."""
         self._newest = coached
-        self._worst = coached.worst
         self._pose_rate.tick(now_s)
         if coached.state.praise_word is not None:
             self._praise = Praise(coached.state.praise_word, now_s)
-
-    def end(self, worst: tuple[MistakeSpan, ...]) -> None:
-        """Nothing more will come: show the result."""
-        self._ended, self._worst = True, worst
 
     def drawn(self, now_s: float) -> None:
         """The screen was drawn."""
@@ -105,19 +96,18 @@ class PracticeViewer:
         """The coach said something."""
         self._caption = Caption(cue.text, cue.kind, now_s)
 
-    def obey(self, command: Command) -> bool:
-        """Carry out a command that only changes the picture; whether it was one."""
-        if command is Command.HELP:
-            self._help = not self._help
-        elif command is Command.TEACHER_VIEW:
-            self._teacher_view = self._teacher_view.following
-        elif command is Command.MIRROR:
-            self._mirrored_screen = not self._mirrored_screen
-        else:
-            return False
-        return True
+    def say(self, text: str, kind: CueKind, now_s: float) -> None:
+        """Show words that are no cue of the session."""
+        self._caption = Caption(text, kind, now_s)
 
-    def view(self, now_s: float, coach: Coach, dropped: int, voice_on: bool) -> PracticeView:
+    @property
+    def place_s(self) -> float:
+        """Where the teacher stands now."""
+        return self._teacher_s
+
+    def view(
+        self, now_s: float, coach: Coach, dropped: int, voice_on: bool, tools: ToolsView | None = None
+    ) -> PracticeView:
         """What to draw at ``now_s``."""
         choreography, newest = self._choreography, self._newest
         reference = choreography.reference
@@ -126,7 +116,6 @@ class PracticeViewer:
         film_s = coach.now_s(frame) if frame is not None else 0.0
         music_s = self._transport.music_s(film_s) if frame is not None else None
         self._move_teacher(music_s)
-        finished = self._ended or (state is not None and state.position.state is TrackState.FINISHED)
         return PracticeView(
             bgr=frame.bgr if frame is not None else None,
             state=state,
@@ -135,10 +124,10 @@ class PracticeViewer:
             title=reference.info.title,
             teacher_name=reference.info.teacher,
             teacher=reference.track.frame(choreography.tables.index_at(self._teacher_s)),
-            teacher_view=self._teacher_view,
+            teacher_view=self.switches.teacher_view,
             teacher_mirrored=state.position.mirrored if state is not None else False,
-            teacher_framing=self._framing,
-            mirrored=self._mirrored_screen,
+            teacher_framing=self.framing,
+            mirrored=self.switches.mirrored,
             sections=reference.sections,
             practised=self._span_s,
             music_s=music_s,
@@ -150,18 +139,25 @@ class PracticeViewer:
             status=StatusNumbers(
                 pose_fps=self._pose_rate.per_s(now_s),
                 draw_fps=self._draw_rate.per_s(now_s),
-                overlay_age_ms=(now_s - frame.captured_s) * MS if frame is not None and not self._ended else None,
+                overlay_age_ms=(now_s - frame.captured_s) * MS if frame is not None else None,
                 dropped_count=dropped,
             ),
             notices=self.notices,
             voice_on=voice_on,
-            help_shown=self._help,
-            countdown=None if frame is None or coach.starts_s is None else _countdown(coach.starts_s - film_s),
-            finished=self._summary() if finished else None,
+            help_shown=self.switches.help,
+            countdown=None if frame is None else self._countdown(coach, film_s),
+            tools=tools or ToolsView(),
         )
 
-    def _summary(self) -> FinishedSummary:
-        return FinishedSummary(worst_sentences(self._worst, self._texts))
+    def _countdown(self, coach: Coach, now_s: float) -> int | None:
+        """Counts that are left before the dance or the next round; seconds where no beats are known."""
+        if coach.starts_s is None or coach.paused:
+            return None
+        left_s = coach.starts_s - now_s
+        if coach.rounds.counting_in(now_s):
+            left_s = max(left_s, self._transport.lead_in_left_s(now_s))
+        count_s = self._beat_s / self._transport.tempo if self._beat_s is not None else 1.0
+        return math.ceil(left_s / count_s - ROUNDING) if left_s > 0 else None
 
     def _move_teacher(self, music_s: float | None) -> None:
         """The music leads the teacher in `along` mode; otherwise the teacher waits for the student."""
@@ -169,10 +165,6 @@ class PracticeViewer:
             self._teacher_s = music_s
         elif self._newest is not None and self._newest.state.position.reference_s is not None:
             self._teacher_s = self._newest.state.position.reference_s
-
-
-def _countdown(left_s: float) -> int | None:
-    return math.ceil(left_s) if left_s > 0 else None
 
 
 def _strongest(energy: FloatArray) -> float | None:

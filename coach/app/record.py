@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from coach.app.getting_ready import get_ready
 from coach.app.live import LiveChain
 from coach.app.options import RecordOptions
 from coach.app.pose_setup import OpenedSensor, open_sensor, pose_library_version
+from coach.app.preferred import preferred_live
 from coach.app.record_run import Ending, RecordRun
 from coach.app.recorder import Recorder
 from coach.app.saving import describe, save_reference, target_path
@@ -25,8 +27,10 @@ from coach.judging.framing import FramingJudge
 from coach.pose.offline import NoDancerError
 from coach.pose.reference import Audio
 from coach.settings.app import AppSettings
+from coach.settings.preferences import Preferences
 from coach.settings.sensing import SensingSettings
 from coach.storage.folders import user_folders
+from coach.storage.preferences import PreferenceStore
 from coach.storage.recording_journal import (
     JournalHeader,
     JournalWriter,
@@ -35,6 +39,7 @@ from coach.storage.recording_journal import (
     find_unfinished,
     recover,
 )
+from coach.ui.look import Look
 from coach.ui.sound import SoundOutput
 from coach.ui.window import Window
 
@@ -49,9 +54,11 @@ def run_record(options: RecordOptions) -> int:
         return _recover(options, target)
     settings, clock = AppSettings(), SystemClock()
     music = _music(options.music_file)
+    chosen = _choices()
+    options = replace(options, live=preferred_live(options.live, chosen))
     try:
         with ExitStack() as stack:
-            journal = _record(options, settings, clock, music, target, stack)
+            journal = _record(options, settings, clock, music, target, Look.of(chosen), stack)
     except BaseException:
         _say_how_to_recover(target.stem)
         raise
@@ -60,6 +67,14 @@ def run_record(options: RecordOptions) -> int:
         _say_how_to_recover(target.stem)
         return 1
     return _save(journal, target, options)
+
+
+def _choices() -> Preferences:
+    """What the user chose once."""
+    store = PreferenceStore(user_folders().preferences)
+    for notice in store.notices:
+        print(notice, file=sys.stderr)
+    return store.current
 
 
 def _music(path: Path | None) -> Audio | None:
@@ -72,7 +87,13 @@ def _music(path: Path | None) -> Audio | None:
 
 
 def _record(
-    options: RecordOptions, settings: AppSettings, clock: Clock, music: Audio | None, target: Path, stack: ExitStack
+    options: RecordOptions,
+    settings: AppSettings,
+    clock: Clock,
+    music: Audio | None,
+    target: Path,
+    look: Look,
+    stack: ExitStack,
 ) -> Path | None:
     """Record until the teacher stops; the journal's path, None if it never began."""
     live = options.live
@@ -86,7 +107,7 @@ def _record(
         # A recording is judged against for a long time: it is worth a second look for bystanders.
         return source, stack.enter_context(open_sensor(live.model, live.model_path, SensingSettings.live(), clock))
 
-    ready = get_ready(prepare, window if not live.headless else None, settings.ui, clock)
+    ready = get_ready(prepare, window if not live.headless else None, settings.ui, clock, look.language)
     if ready is None:
         return None
     source, opened = ready
@@ -128,7 +149,7 @@ def _record(
     if live.headless or not person_walks_in:
         recorder.begin()
     chain = LiveChain(source, opened.sensor, recorder.handle, every_frame=live.fast, settings=settings.devices.camera)
-    if RecordRun(options, settings, clock, chain, recorder, window).run() is Ending.GIVEN_UP:
+    if RecordRun(options, settings, clock, chain, recorder, window, look).run() is Ending.GIVEN_UP:
         return None
     return recorder.journal.path if recorder.journal is not None else None
 

@@ -18,6 +18,7 @@ from coach.judging.cue_texts import CueTexts
 from coach.settings.app import AppSettings
 from coach.storage.folders import user_folders
 from coach.ui.commands import Command
+from coach.ui.look import Look
 from coach.ui.record_screen import RecordScreen
 from coach.ui.screenshot import save_screenshot
 from coach.ui.view import RecordView, StatusNumbers
@@ -53,14 +54,16 @@ class RecordRun:
         chain: LiveChain,
         recorder: Recorder,
         window: Window | None,
+        look: Look | None = None,
     ) -> None:
+        look = look or Look()
         self._options, self._clock, self._chain, self._recorder = options, clock, chain, recorder
         self._window = window
         self._visible = window is not None and not options.live.headless
-        self._screen = RecordScreen(settings.ui) if window is not None else None
+        self._screen = RecordScreen(settings.ui, look, look.language) if window is not None else None
         self._wait_s = 1.0 / settings.practice.draw_fps if self._visible else IDLE_WAIT_S
         self._screenshots = deque(sorted(options.live.screenshots, key=lambda request: request.second))
-        self._texts = CueTexts()
+        self._texts = CueTexts(look.language)
         self._newest: RecordedFrame | None = None
         self._mirrored = True
         self._ending = Ending.STOPPED

@@ -73,8 +73,13 @@ class Scene(Protocol):
         None: nothing looks at the pictures.
     """
 
-    keys: KeyContext
-    handler: FrameHandler | None
+    @property
+    def keys(self) -> KeyContext:
+        """What keys mean."""
+
+    @property
+    def handler(self) -> FrameHandler | None:
+        """Who looks at the pictures."""
 
     def enter(self, now_s: float) -> None:
         """It is shown from now on, for the first time or again."""

@@ -31,6 +31,7 @@ class Speaker:
         self._synthesiser.start()
         self._synthesiser.prepare(texts)
         self._waiting: tuple[str, float] | None = None
+        self.language = language
         self.on = True
 
     @property
@@ -61,8 +62,12 @@ class Speaker:
         """On or off."""
         self.on = not self.on
         if not self.on:
-            self._waiting = None
-            self._sound.stop_voice()
+            self.hush()
+
+    def hush(self) -> None:
+        """Say no more of what was asked for."""
+        self._waiting = None
+        self._sound.stop_voice()
 
     def close(self) -> None:
         """End the voice's process."""

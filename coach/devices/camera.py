@@ -66,6 +66,11 @@ class CameraSource(FrameSource):
         return f"camera {self._index} ({self._identity.name})" if self._identity else f"camera {self._index}"
 
     @property
+    def device_name(self) -> str:
+        """What the camera calls itself, whatever its number is today."""
+        return self._identity.name if self._identity is not None else f"camera {self._index}"
+
+    @property
     def frozen(self) -> bool:
         """Whether the picture has not changed lately (an error follows if it stays so)."""
         return self._thread is not None and self._thread.frozen

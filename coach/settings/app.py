@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from coach.settings.devices import DeviceSettings
+from coach.settings.framing_guide import GuideSettings
+from coach.settings.gestures import GestureSettings
+from coach.settings.practice import PracticeToolSettings
 from coach.settings.session import CoachSettings, PracticeSettings
 from coach.settings.ui import UiSettings
 
@@ -15,5 +18,8 @@ class AppSettings:
 
     coach: CoachSettings = field(default_factory=CoachSettings)
     practice: PracticeSettings = field(default_factory=PracticeSettings)
+    tools: PracticeToolSettings = field(default_factory=PracticeToolSettings)
+    guide: GuideSettings = field(default_factory=GuideSettings)
+    gestures: GestureSettings = field(default_factory=GestureSettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     ui: UiSettings = field(default_factory=UiSettings)

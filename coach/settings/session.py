@@ -29,20 +29,35 @@ class PracticeSettings:
     Attributes
     ----------
     countdown_s : float
-        Time to walk into place before the music starts, with a camera.
+        Time before the music starts, with a camera, where no beats are known.
     min_tempo_percent, max_tempo_percent, tempo_step_percent : float
         Range of the music's speed, and what one key press changes.
     skip_s : float
-        How far the arrow keys jump where the dance has no sections.
+        How far the arrow keys jump where the dance has neither beats nor sections.
+    skip_counts : int
+        Counts of a phrase: the left arrow goes back to its start.
+    min_loop_s : float
+        Nothing shorter is looped.
+    count_in_s : float
+        Time to get into place after a jump, a new start and a pause, with a camera, where no beats are known.
+    result_after_s : float
+        The result follows so long after the end of the dance.
+    min_kept_s : float
+        A practice that was broken off is kept in the history from this length on.
     draw_fps : float
         How often the window is drawn.
     """
 
-    countdown_s: float = 5.0
+    countdown_s: float = 4.0
     min_tempo_percent: float = 50.0
     max_tempo_percent: float = 120.0
     tempo_step_percent: float = 10.0
     skip_s: float = 8.0
+    skip_counts: int = 8
+    min_loop_s: float = 2.0
+    count_in_s: float = 2.5
+    result_after_s: float = 1.5
+    min_kept_s: float = 10.0
     draw_fps: float = 60.0
 
     def __post_init__(self) -> None:
@@ -51,4 +66,9 @@ class PracticeSettings:
         require_between("max_tempo_percent", self.max_tempo_percent, 100, 200)
         require_between("tempo_step_percent", self.tempo_step_percent, 1, 50)
         require_between("skip_s", self.skip_s, 1, 120)
+        require_between("skip_counts", self.skip_counts, 1, 64)
+        require_between("min_loop_s", self.min_loop_s, 0.5, 60)
+        require_between("count_in_s", self.count_in_s, 0, 60)
+        require_between("result_after_s", self.result_after_s, 0, 60)
+        require_between("min_kept_s", self.min_kept_s, 0, 600)
         require_between("draw_fps", self.draw_fps, 10, 240)

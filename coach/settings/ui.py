@@ -141,8 +141,13 @@ class SoundSettings:
         0..1; ``ducked_volume`` is the music's while a cue is spoken.
     duck_ramp_s : float
         Time in which the music comes back.
-    fade_in_s : float
-        Ramp at the start of a slice, so that no jump clicks.
+    fade_in_s, fade_out_s : float
+        Ramps where music starts and ends, so that no jump clicks.
+    ending_s : float
+        After the ramp of an end there is silence for so long; the channel is freed within.
+    restore_s : float
+        So long after its start a sound that comes round again is without its ramp: its first samples are on their
+        way to the loudspeaker by then.
     """
 
     rate_hz: int = 44_100
@@ -153,6 +158,9 @@ class SoundSettings:
     click_volume: float = 0.6
     duck_ramp_s: float = 0.3
     fade_in_s: float = 0.004
+    fade_out_s: float = 0.008
+    ending_s: float = 0.4
+    restore_s: float = 0.1
 
     def __post_init__(self) -> None:
         _check("rate_hz", self.rate_hz, 8_000 <= self.rate_hz <= 192_000, "between 8000 and 192000")

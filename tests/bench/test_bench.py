@@ -22,7 +22,9 @@ from tests.bench.latency import latency_rows
 from tests.bench.long_dance import long_reference
 from tests.bench.memory import Sample, film_time_s, memory_rows
 from tests.bench.start_child import FIRST_FRAME, STEPS, owner_of
+from tests.bench.studio import drawing_rows, hitch_rows
 from tests.builders_ui import practice_views
+from tests.studio_rig import Tick
 
 
 class TruthfulDetector:
@@ -135,3 +137,15 @@ def test_film_time_comes_from_the_last_whole_line(tmp_path: Path) -> None:
         '{"event":"start"}\n{"event":"frame","time_s":1.5,"state":"lost"}\n{"event":"frame","time_s":1.6,"sta'
     )
     assert film_time_s(log) == 1.5
+
+
+def test_drawing_is_told_screen_by_screen_and_hitches_change_by_change() -> None:
+    ticks = [Tick("Home", 0.02 * number, 5.0, 4.0, 3.0, 2.0) for number in range(40)]
+    ticks += [Tick("Practice", 0.02 * number + 0.07, 80.0, 60.0, 7.0, 6.0) for number in range(40, 90)]
+    drawn = {row.name: row for row in drawing_rows((1280, 720), ticks)}
+    assert (drawn["draw Home"].value, drawn["draw Home"].cpu, drawn["draw Home"].count) == (3.0, 2.0, 40)
+    assert drawn["draw Practice"].p95 == 7.0
+    (hitch,) = hitch_rows((1280, 720), ticks, [40])
+    assert hitch.name == "Home to Practice"
+    assert hitch.value == pytest.approx(90.0)
+    assert hitch.cpu == 60.0

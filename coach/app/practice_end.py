@@ -1,0 +1,49 @@
+"""What there is once a practice is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from coach.app.practice_parts import Practice
+from coach.practice.run_record import RunRecord
+
+
+@dataclass(frozen=True)
+class PracticeEnd:
+    """A practice that is over.
+
+    Attributes
+    ----------
+    finished : bool
+        It came to its end; otherwise the dancer broke it off.
+    record : RunRecord or None
+        What is kept of it; None where nothing was recorded.
+    """
+
+    practice: Practice
+    finished: bool
+    record: RunRecord | None
+
+
+def end_of(practice: Practice, *, finished: bool) -> PracticeEnd:
+    """End the practice: nothing is coached from now on. In the thread of the session."""
+    practice.coach.done = True
+    return PracticeEnd(practice, finished, _record(practice))
+
+
+def _record(practice: Practice) -> RunRecord | None:
+    recorder = practice.companions.recorder
+    if recorder is None:
+        return None
+    latency_ms = practice.world.context.latency_ms()
+    record = recorder.record(
+        practice.session.worst(),
+        practice.texts,
+        started_utc=practice.started_utc,
+        mode=practice.mode.value,
+        tempo_percent=practice.transport.tempo * 100.0,
+        span_s=practice.span_s,
+        upper_body_only=practice.settings.coach.cues.framing.upper_body_only,
+        constant_delay_ms=latency_ms if practice.world.walks_in and latency_ms else None,
+    )
+    return replace(record, reference=practice.name)

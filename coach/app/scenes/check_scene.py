@@ -1,0 +1,251 @@
+"""The first check, one question at a time: camera, place, sound, voice, timing; each can be skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from coach.app.check_answers import (
+    AGAIN,
+    CAMERA,
+    DANCE,
+    MEASURE,
+    NO,
+    SKIP,
+    SKIP_ALL,
+    VOICE_OFF,
+    YES,
+    answers_to,
+    facts_of,
+    other_cameras,
+)
+from coach.app.later import Later
+from coach.app.preview import Preview
+from coach.app.preview_watch import PreviewWatch
+from coach.app.scene import Back, FrameHandler, Open, Scene, Step
+from coach.app.studio_context import StudioContext
+from coach.judging.cue_texts import CueTexts
+from coach.practice.framing_guide import FramingGuide, GuideReading
+from coach.settings.home import HomeSettings
+from coach.ui.check_screen import CheckScreen, CheckView
+from coach.ui.commands import Command, KeyContext
+from coach.ui.events import InputEvent
+from coach.ui.guided_panel import Guided, Option
+from coach.ui.look import Look
+from coach.ui.window import Window
+from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords
+from coach.ui.words_framing import guide_text
+
+TONE_EVERY_S = 2.0
+ORDER = tuple(CheckStep)
+
+
+class CheckScene:
+    """Goes through everything a practice needs, in about a minute.
+
+    Left behind in any way it sets ``Preferences.check_done``: nobody is asked twice.
+
+    Parameters
+    ----------
+    context : StudioContext
+    preview : Preview
+    cameras : callable
+        Names of the cameras that are there; called in the background.
+    use_camera : callable
+        Opens the camera of this name from now on (it is already among the preferences).
+    open_latency : callable
+        Makes the scene of the latency check.
+    latency_known : callable
+        What was measured for the present devices in ms, None for nothing.
+    voice_works : callable
+    """
+
+    keys = KeyContext.MENU
+
+    def __init__(
+        self,
+        context: StudioContext,
+        preview: Preview,
+        *,
+        cameras: Callable[[], Sequence[str]],
+        use_camera: Callable[[str], None],
+        open_latency: Callable[[], Scene],
+        latency_known: Callable[[], float | None] = lambda: None,
+        voice_works: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._context, self._preview = context, preview
+        self._list_cameras, self._use_camera = cameras, use_camera
+        self._open_latency, self._latency_known, self._voice_works = open_latency, latency_known, voice_works
+        self.handler: FrameHandler | None = preview
+        self._watch = PreviewWatch(preview, HomeSettings().camera_gone_after_s)
+        self._look = Look.of(context.preferences.current)
+        self._screen = CheckScreen(context.settings.ui, self._look)
+        self._guide = FramingGuide(context.settings.guide, context.settings.coach.cues.framing)
+        self._cameras: Later[Sequence[str]] | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.step = CheckStep.CAMERA
+        self.answers: dict[CheckStep, bool] = {}
+        """What was answered: it works, or it does not; a step that was skipped is missing."""
+        self._reading: GuideReading | None = None
+        self._chosen = ""
+        self._trouble = False
+        self._next_tone_s: float | None = None
+        self._measuring = False
+
+    # -- life ------------------------------------------------------------------------------------------------------
+    def enter(self, now_s: float) -> None:
+        """Begin, or go on after the latency check."""
+        self._watch.enter(now_s)
+        if self._measuring:
+            self._measuring = False
+            if self._latency_known() is not None:
+                self.answers[CheckStep.LATENCY] = True
+            self._go_to(CheckStep.DONE, now_s)
+            return
+        self._begin()
+        self._cameras = Later("camera names", self._list_cameras)
+        self._cameras.start()
+        self._choose_first()
+
+    def leave(self) -> None:
+        """Nothing goes on."""
+        if self._cameras is not None:
+            self._cameras.stop()
+
+    def update(self, now_s: float) -> Step | None:
+        """Watch the dancer find a place, sound the tone."""
+        newest = self._watch.update(now_s)
+        if newest is not None and self.step is CheckStep.FRAMING:
+            self._reading = self._guide.step(newest.observation, newest.framing, newest.observation.time_s)
+            if self._reading.ready:
+                self.answers[CheckStep.FRAMING] = True
+                self._go_on(now_s)
+        if self._next_tone_s is not None and now_s >= self._next_tone_s:
+            self._next_tone_s = now_s + TONE_EVERY_S
+            self._context.sound.praise()
+        return None
+
+    def obey(self, event: InputEvent, now_s: float) -> Step | None:
+        """Choose an answer."""
+        options = [option.key for option in self._options()]
+        if self._chosen not in options:
+            self._chosen = options[0]
+        if not isinstance(event, Command):
+            hit = self._screen.hit(event.at)
+            if hit not in options:
+                return None
+            self._chosen = str(hit)
+            return self._take(self._chosen, now_s) if event.pressed else None
+        if event in (Command.UP, Command.DOWN):
+            by = 1 if event is Command.DOWN else -1
+            self._chosen = options[(options.index(self._chosen) + by) % len(options)]
+        elif event is Command.CONFIRM:
+            return self._take(self._chosen, now_s)
+        elif event is Command.BACK and self.step is not CheckStep.CAMERA:
+            self._go_to(ORDER[ORDER.index(self.step) - 1], now_s)
+        elif event in (Command.BACK, Command.QUIT):
+            return self._end()
+        return None
+
+    def draw(self, window: Window, now_s: float) -> None:
+        """Draw the present question."""
+        look = Look.of(self._context.preferences.current)
+        if look != self._look:
+            self._look = look
+            self._screen.use(look)
+        self._screen.draw(window.surface, self.view())
+
+    # -- answers ---------------------------------------------------------------------------------------------------
+    def _take(self, key: str, now_s: float) -> Step | None:
+        if key.startswith(CAMERA):
+            name = key.removeprefix(CAMERA)
+            self._context.preferences.change(camera=name)
+            self._use_camera(name)
+            self._watch.enter(now_s)
+        elif key == YES:
+            self.answers[self.step] = True
+            self._go_on(now_s)
+        elif key == NO:
+            self.answers[self.step] = False
+            self._trouble = True
+            self._ask(now_s)
+        elif key == VOICE_OFF:
+            self._context.preferences.change(voice=False)
+            self._go_on(now_s)
+        elif key == SKIP:
+            self._go_on(now_s)
+        elif key == MEASURE:
+            self._measuring = True
+            return Open(self._open_latency())
+        elif key == AGAIN:
+            self._begin()
+            self._choose_first()
+        elif key in (SKIP_ALL, DANCE):
+            return self._end()
+        return None
+
+    def _end(self) -> Step:
+        self._context.preferences.change(check_done=True)
+        return Back()
+
+    def _go_on(self, now_s: float) -> None:
+        self._go_to(ORDER[ORDER.index(self.step) + 1], now_s)
+
+    def _go_to(self, step: CheckStep, now_s: float) -> None:
+        self.step, self._trouble, self._reading = step, False, None
+        self._guide.reset()
+        self._ask(now_s)
+        self._choose_first()
+
+    def _ask(self, now_s: float) -> None:
+        """Let the question be heard, too."""
+        self._next_tone_s = now_s if self.step is CheckStep.SOUND else None
+        if self.step is CheckStep.VOICE:
+            self._context.say(self._words.can_you_hear_me)
+
+    def _choose_first(self) -> None:
+        self._chosen = self._options()[0].key
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+    @property
+    def _words(self) -> CheckWords:
+        return CHECK_WORDS[self._context.preferences.current.language]
+
+    def _options(self) -> tuple[Option, ...]:
+        names = self._cameras.value if self._cameras is not None else None
+        camera = self._context.preferences.current.camera
+        return answers_to(self.step, self._words, other_cameras(names or (), camera), trouble=self._trouble)
+
+    def view(self) -> CheckView:
+        """What the screen shows at this moment."""
+        words, step, chosen = self._words, self.step, self._context.preferences.current
+        options = self._options()
+        guided = Guided(
+            words.heading,
+            words.titles[step],
+            words.texts[step],
+            options,
+            self._chosen if self._chosen in [option.key for option in options] else options[0].key,
+            ORDER.index(step),
+            len(ORDER),
+            note=self._note(),
+            note_good=step is CheckStep.FRAMING,
+            facts=facts_of(self.answers, self._latency_known(), words) if step is CheckStep.DONE else (),
+            bindings=self._watch.bindings if chosen.gestures else {},
+        )
+        return CheckView(guided, self._watch.view, self._reading, chosen.upper_body_only)
+
+    def _note(self) -> str:
+        words, step = self._words, self.step
+        if step is CheckStep.CAMERA and self._watch.newest is None and self._context.notices:
+            return self._context.notices[0]
+        if step is CheckStep.FRAMING and self._reading is not None:
+            chosen = self._context.preferences.current
+            return guide_text(self._reading, CueTexts(chosen.language), upper_body_only=chosen.upper_body_only)
+        if step is CheckStep.SOUND:
+            problem = self._context.sound.problem
+            return problem or (words.no_sound if self._trouble else "")
+        if step is CheckStep.VOICE and (self._trouble or not self._voice_works()):
+            return words.no_voice
+        return ""

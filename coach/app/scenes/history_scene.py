@@ -1,0 +1,168 @@
+"""What was danced so far, by reference; confirming dances it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from coach.app.later import Later
+from coach.app.preview import Preview
+from coach.app.preview_watch import PreviewWatch
+from coach.app.result_model import curve_points, subtitle, was_whole
+from coach.app.scene import Back, FrameHandler, Open, Scene, Step
+from coach.app.studio_context import StudioContext
+from coach.practice.run_record import RunRecord
+from coach.settings.home import HomeSettings
+from coach.ui.commands import Command, KeyContext
+from coach.ui.events import InputEvent, Pointer
+from coach.ui.history_screen import HistoryScreen
+from coach.ui.history_view import BACK, DanceHistory, HistoryView, RunRow
+from coach.ui.look import Look
+from coach.ui.preview_pane import NO_PREVIEW
+from coach.ui.window import Window
+
+RUNS_COUNT = 1000
+"""No more are looked at; older ones stay in the history and its export."""
+ROWS_COUNT = 30
+_WHEN = {"de": "%d.%m.%Y  %H:%M"}
+_WHEN_ELSE = "%Y-%m-%d  %H:%M"
+
+
+class HistoryScene:
+    """The dances so far.
+
+    Parameters
+    ----------
+    context : StudioContext
+    open_practice : callable
+        Makes the scene that practises a reference, by its name in the library.
+    preview : Preview, optional
+        What looks at the camera here, for the gestures.
+    """
+
+    keys = KeyContext.MENU
+
+    def __init__(
+        self,
+        context: StudioContext,
+        *,
+        open_practice: Callable[[str], Scene],
+        preview: Preview | None = None,
+        settings: HomeSettings | None = None,
+    ) -> None:
+        self._context, self._open_practice = context, open_practice
+        self.handler: FrameHandler | None = preview
+        gone_after_s = (settings or HomeSettings()).camera_gone_after_s
+        self._watch = PreviewWatch(preview, gone_after_s) if preview is not None else None
+        self._look = Look.of(context.preferences.current)
+        self._screen = HistoryScreen(context.settings.ui, self._look)
+        self._found: Later[Sequence[RunRecord]] | None = None
+        self._dances: tuple[DanceHistory, ...] | None = None
+        self._chosen = self._shown = BACK
+
+    @property
+    def chosen(self) -> str:
+        """Where confirming leads: a reference, or `BACK`."""
+        return self._chosen
+
+    # -- the shell's calls -----------------------------------------------------------------------------------------
+    def enter(self, now_s: float) -> None:
+        """Look the runs up (again: there may be new ones)."""
+        if self._watch is not None:
+            self._watch.enter(now_s)
+        history = self._context.history
+        self._dances = None
+        self._found = Later("history", lambda: history.runs(None, RUNS_COUNT))
+        self._found.start()
+
+    def leave(self) -> None:
+        """Nothing to keep."""
+
+    def obey(self, event: InputEvent, now_s: float) -> Step | None:
+        """Move the choice, or open it."""
+        if isinstance(event, Pointer):
+            hit = self._screen.hit(event.at)
+            if hit is None:
+                return None
+            self._choose(hit)
+            return self._open() if event.pressed else None
+        if event in (Command.UP, Command.DOWN):
+            names = [*(dance.name for dance in self._dances or ()), BACK]
+            by = 1 if event is Command.DOWN else -1
+            at = names.index(self._chosen) if self._chosen in names else 0
+            self._choose(names[(at + by) % len(names)])
+        elif event is Command.CONFIRM:
+            return self._open()
+        elif event in (Command.BACK, Command.QUIT):
+            return Back()
+        return None
+
+    def update(self, now_s: float) -> Step | None:
+        """Take what was found, and the newest picture."""
+        if self._watch is not None:
+            self._watch.update(now_s)
+        if self._dances is None and self._found is not None and not self._found.alive:
+            self._dances = dances_of(self._found.value or (), self._look.language)
+            if self._dances and self._shown == BACK:
+                self._choose(self._dances[0].name)
+        return None
+
+    def draw(self, window: Window, now_s: float) -> None:
+        """Draw what is known now."""
+        look = Look.of(self._context.preferences.current)
+        if look != self._look:
+            self._look, self._dances = look, None
+            self._screen.use(look)
+        self._screen.draw(window.surface, self.view())
+
+    def view(self) -> HistoryView:
+        """What the screen shows at this moment."""
+        watch = self._watch
+        bound = watch is not None and self._context.preferences.current.gestures
+        return HistoryView(
+            dances=self._dances,
+            chosen=self._chosen,
+            shown=self._shown,
+            preview=watch.view if watch is not None else NO_PREVIEW,
+            bindings=watch.bindings if watch is not None and bound else {},
+            notices=tuple(self._context.notices),
+        )
+
+    def _choose(self, name: str) -> None:
+        self._chosen = name
+        if name != BACK:
+            self._shown = name
+
+    def _open(self) -> Step:
+        return Back() if self._chosen == BACK else Open(self._open_practice(self._chosen))
+
+
+def dances_of(runs: Sequence[RunRecord], language: str) -> tuple[DanceHistory, ...]:
+    """Runs (newest first) by reference, the latest danced first."""
+    by_name: dict[str, list[RunRecord]] = {}
+    for run in runs:
+        by_name.setdefault(run.reference, []).append(run)
+    return tuple(_dance(name, own, language) for name, own in by_name.items())
+
+
+def _dance(name: str, runs: Sequence[RunRecord], language: str) -> DanceHistory:
+    whole = [run.score for run in runs if run.score is not None and was_whole(run)]
+    return DanceHistory(
+        name=name,
+        title=runs[0].title or name,
+        runs_count=len(runs),
+        best=max(whole, default=None),
+        curve=curve_points(list(reversed(runs))),
+        runs=tuple(RunRow(when(run.started_utc, language), subtitle(run, language), run.score) for run in runs)[
+            :ROWS_COUNT
+        ],
+    )
+
+
+def when(started_utc: str, language: str) -> str:
+    """A time of the history on this computer's clock; as it is where it cannot be read."""
+    try:
+        started = datetime.fromisoformat(started_utc)
+    except ValueError:
+        return started_utc
+    return started.astimezone().strftime(_WHEN.get(language, _WHEN_ELSE))

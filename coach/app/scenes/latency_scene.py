@@ -1,0 +1,252 @@
+"""The latency check: by blinking or by clapping, kept for this camera and this loudspeaker, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from coach.app.device_latency import DeviceLatency
+from coach.app.latency_run import ClapRun, FlashRun
+from coach.app.latency_watch import LatencyWatch
+from coach.app.preview import Preview
+from coach.app.preview_watch import PreviewWatch
+from coach.app.scene import Back, FrameHandler, Step
+from coach.app.studio_context import StudioContext
+from coach.gestures.gesture import NO_GESTURE
+from coach.practice.latency import LatencyFault, LatencyResult
+from coach.settings.home import HomeSettings
+from coach.settings.latency import LatencySettings
+from coach.ui.commands import Command, KeyContext
+from coach.ui.events import InputEvent
+from coach.ui.guided_panel import Guided, Option
+from coach.ui.latency_screen import BeatView, LatencyScreen, LatencyView
+from coach.ui.look import Look
+from coach.ui.window import Window
+from coach.ui.words_check import CHECK_WORDS, CheckWords, LatencyStage
+
+BY_EYE, BY_EAR, READY, USE, AGAIN, UNDO, BACK = "by eye", "by ear", "ready", "use", "again", "undo", "back"
+
+
+class LatencyScene:
+    """Measures how late camera and loudspeaker are.
+
+    Clapping comes first: it measures all that there is between the sound that is sent and the movement that is seen.
+    Blinking measures screen and camera only; where the camera does not see the screen, clapping is offered instead.
+
+    Parameters
+    ----------
+    context : StudioContext
+    preview : Preview
+        Looks at the camera beside the check.
+    latency : DeviceLatency
+    finished : callable, optional
+        Told when a result was taken over.
+    settings : LatencySettings, optional
+    """
+
+    keys = KeyContext.MENU
+
+    def __init__(
+        self,
+        context: StudioContext,
+        preview: Preview,
+        latency: DeviceLatency,
+        *,
+        finished: Callable[[], None] = lambda: None,
+        settings: LatencySettings | None = None,
+    ) -> None:
+        self._context, self._latency, self._finished = context, latency, finished
+        self._settings = settings or LatencySettings()
+        self._handler = LatencyWatch(preview)
+        self.handler: FrameHandler | None = self._handler
+        self._watch = PreviewWatch(preview, HomeSettings().camera_gone_after_s)
+        self._look = Look.of(context.preferences.current)
+        self._screen = LatencyScreen(context.settings.ui, self._look)
+        self.stage = LatencyStage.INTRO
+        self.result: LatencyResult | None = None
+        self._by_eye = False
+        self._flash: FlashRun | None = None
+        self._clap: ClapRun | None = None
+        self._chosen = ""
+        self._note: LatencyFault | None = None
+
+    # -- life ------------------------------------------------------------------------------------------------------
+    def enter(self, now_s: float) -> None:
+        """Begin with the question how to measure."""
+        self._watch.enter(now_s)
+        self._handler.take()
+        self.result = self._note = None
+        self._go_to(LatencyStage.INTRO)
+
+    def leave(self) -> None:
+        """Stop measuring."""
+        self._stop()
+
+    def update(self, now_s: float) -> Step | None:
+        """Take in what the camera saw; when enough was measured, judge it."""
+        self._watch.update(now_s)
+        run = self._flash or self._clap
+        for seen in self._handler.take():
+            if run is not None:
+                run.see(seen)
+        if self._clap is not None:
+            self._clap.update(now_s)
+        if run is not None and run.done(now_s):
+            self._judge(run.result())
+        return None
+
+    def obey(self, event: InputEvent, now_s: float) -> Step | None:
+        """Choose; while it measures, anything but going back is ignored."""
+        options = [option.key for option in self._options()]
+        if not isinstance(event, Command):
+            hit = self._screen.hit(event.at) if self._flash is None else None
+            if hit not in options:
+                return None
+            self._chosen = str(hit)
+            return self._take(self._chosen, now_s) if event.pressed else None
+        if event in (Command.BACK, Command.QUIT):
+            return self._go_back()
+        if event in (Command.UP, Command.DOWN) and options:
+            by = 1 if event is Command.DOWN else -1
+            self._chosen = options[(options.index(self._chosen) + by) % len(options)]
+        elif event is Command.CONFIRM and options:
+            return self._take(self._chosen, now_s)
+        return None
+
+    def draw(self, window: Window, now_s: float) -> None:
+        """Draw, and note when a change of brightness was drawn."""
+        look = Look.of(self._context.preferences.current)
+        if look != self._look:
+            self._look = look
+            self._screen.use(look)
+        view = self.view(now_s)
+        self._screen.draw(window.surface, view)
+        if self._flash is not None and view.bright is not None:
+            self._flash.shown(self._context.clock.now_s(), view.bright)
+
+    # -- what is chosen --------------------------------------------------------------------------------------------
+    def _take(self, key: str, now_s: float) -> Step | None:
+        if key == BY_EYE:
+            self._start_flash(now_s)
+        elif key in (BY_EAR, AGAIN):
+            self._note = None
+            self._go_to(LatencyStage.CLAP_READY)
+        elif key == READY:
+            self._start_clap(now_s)
+        elif key == UNDO:
+            self._latency.take_back()
+            self._go_to(LatencyStage.INTRO)
+        elif key == USE and self.result is not None:
+            self._latency.keep(self.result)
+            self._finished()
+            return Back()
+        elif key == BACK:
+            return self._go_back()
+        return None
+
+    def _go_back(self) -> Step | None:
+        if self.stage is LatencyStage.INTRO:
+            return Back()
+        self._stop()
+        self._note = None
+        self._go_to(LatencyStage.INTRO)
+        return None
+
+    def _start_flash(self, now_s: float) -> None:
+        self._by_eye = True
+        self._flash = FlashRun(self._settings, now_s)
+        self._go_to(LatencyStage.FLASH)
+
+    def _start_clap(self, now_s: float) -> None:
+        self._by_eye = False
+        self._clap = ClapRun(self._settings, self._context.sound, now_s)
+        self._go_to(LatencyStage.CLAP)
+
+    def _judge(self, result: LatencyResult) -> None:
+        self._stop()
+        self.result, self._note = result, result.fault
+        if result.ok:
+            self._go_to(LatencyStage.RESULT)
+        else:
+            self._go_to(LatencyStage.CLAP_READY)
+
+    def _stop(self) -> None:
+        if self._clap is not None:
+            self._clap.stop()
+        self._flash = self._clap = None
+        self._handler.measuring = False
+
+    def _go_to(self, stage: LatencyStage) -> None:
+        self.stage = stage
+        self._handler.measuring = stage in (LatencyStage.FLASH, LatencyStage.CLAP)
+        options = self._options()
+        self._chosen = options[0].key if options else ""
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+    @property
+    def _words(self) -> CheckWords:
+        return CHECK_WORDS[self._context.preferences.current.language]
+
+    def _options(self) -> tuple[Option, ...]:
+        words = self._words
+        back = Option(BACK, words.back)
+        if self.stage is LatencyStage.INTRO:
+            eye = Option(BY_EYE, words.by_eye)
+            ear = (Option(BY_EAR, words.by_ear),) if self._context.sound.problem is None else ()
+            undo = (Option(UNDO, words.undo),) if self._latency.entry is not None else ()
+            return (*ear, eye, *undo, back)
+        if self.stage is LatencyStage.CLAP_READY:
+            return (Option(READY, words.by_ear_now), back)
+        if self.stage is LatencyStage.RESULT:
+            return (Option(USE, words.use), Option(AGAIN, words.again), back)
+        return (back,) if self.stage is LatencyStage.CLAP else ()
+
+    def view(self, now_s: float) -> LatencyView:
+        """What the screen shows at this moment."""
+        words, stage = self._words, self.stage
+        bindings = self._watch.bindings if self._context.preferences.current.gestures else {}
+        guided = Guided(
+            words.latency_heading,
+            words.latency_titles[stage],
+            self._text(),
+            self._options(),
+            self._chosen,
+            number=self._number(),
+            note=self._refusal(),
+            bindings=bindings if stage is not LatencyStage.CLAP else {},
+        )
+        bright = self._flash.bright(now_s) if self._flash is not None else None
+        seen = replace(self._watch.view, gesture=NO_GESTURE) if self._clap is not None else self._watch.view
+        return LatencyView(guided, seen, bright, self._beat(now_s))
+
+    def _refusal(self) -> str:
+        """Why there is no result, and what to do."""
+        if self._note is None:
+            return ""
+        return self._words.no_flash if self._by_eye else self._words.faults[self._note]
+
+    def _text(self) -> str:
+        words, entry = self._words, self._latency.entry
+        text = words.latency_texts[self.stage]
+        if self.stage is LatencyStage.INTRO and entry is not None:
+            return f"{words.before.format(value=round(entry.latency_ms))}. {text}"
+        if self.stage is LatencyStage.RESULT and self.result is not None:
+            measured = words.measured_by_eye if self._by_eye else words.measured
+            facts = measured.format(count=self.result.count, spread=round(self.result.spread_ms))
+            camera, output = self._latency.pair
+            return f"{facts}. {text} {words.kept.format(camera=camera, output=output)}."
+        return text
+
+    def _number(self) -> str:
+        if self.stage is not LatencyStage.RESULT or self.result is None:
+            return ""
+        return self._words.milliseconds.format(value=round(self.result.median_ms))
+
+    def _beat(self, now_s: float) -> BeatView | None:
+        if self._clap is None:
+            return None
+        beat = self._settings.beat
+        passed, since_s = self._clap.beat(now_s)
+        listening = passed <= beat.listen_count
+        count = beat.beats_count - beat.listen_count
+        return BeatView(max(0, passed - beat.listen_count), count, listening, since_s, self._clap.seen_count)

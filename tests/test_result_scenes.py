@@ -1,0 +1,425 @@
+"""Result, replay and history as scenes: what keys, mouse and gestures lead to, what comes from the background."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from coach.app.gesture_actions import command_of
+from coach.app.practice_request import PracticeRequest
+from coach.app.replay_tape import ReplayTape
+from coach.app.result_model import ResultModel, curve_points, result_page, subtitle
+from coach.app.result_stills import body_window, still_of, work_card
+from coach.app.scene import Back, Home, Open, Replace
+from coach.app.scenes.history_scene import HistoryScene, when
+from coach.app.scenes.replay_scene import ReplayScene, danced
+from coach.app.scenes.result_scene import ResultScene
+from coach.app.studio_context import StudioContext
+from coach.devices.frame_source import Frame
+from coach.gestures.gesture import GestureAction
+from coach.judging.verdicts import JointVerdict
+from coach.practice.plan import PlanKind
+from coach.settings.practice import PracticeToolSettings
+from coach.settings.ui import WindowSettings
+from coach.ui.commands import Command, KeyContext
+from coach.ui.events import Pointer
+from coach.ui.history_view import BACK
+from coach.ui.result_view import ResultChoice, ResultItem
+from coach.ui.window import Window
+from tests.builders_menus import Memory, make_context
+from tests.builders_practice import PHRASE_S, make_moment, make_phrase, make_run
+from tests.builders_session import choreography
+from tests.builders_ui import camera_picture, make_state, student_pose
+
+TOOLS = PracticeToolSettings()
+SCORES = (90.0, 88.0, 40.0, 95.0, 70.0)
+WORST = (make_moment(start_s=9.0), make_moment("You are late", start_s=17.0, joint=None, error_deg=None))
+
+
+class Started:
+    """Stands in for the scene of a practice."""
+
+    keys = KeyContext.PRACTICE
+    handler = None
+
+    def __init__(self, request: PracticeRequest) -> None:
+        self.request = request
+
+
+@pytest.fixture(scope="module")
+def tape() -> Iterator[ReplayTape]:
+    tape = ReplayTape(TOOLS.tape)
+    for index in range(150):
+        before, pose = tape.newest_s, replace(student_pose(), time_s=index / 6.0)
+        place_s = index / 6.0 if index >= 6 else None
+        state = make_state(pose=pose, reference_s=place_s or 0.0)
+        if place_s is None:
+            state = replace(state, position=replace(state.position, reference_s=None))
+        tape.add(Frame(index, index / 6.0, camera_picture(), 50.0 + index / 6.0), state)
+        for _ in range(2000):
+            if tape.newest_s != before:
+                break
+            time.sleep(0.001)
+    yield tape
+    tape.close()
+
+
+@pytest.fixture
+def model(tape: ReplayTape) -> ResultModel:
+    return ResultModel(make_run(*SCORES, worst=WORST), choreography(), tape)
+
+
+def context_with(*runs: object, **chosen: object) -> StudioContext:
+    context = make_context(**chosen)
+    context.history = Memory(runs)  # type: ignore[arg-type]
+    return context
+
+
+def scene_of(model: ResultModel, *runs: object, **kwargs: object) -> ResultScene:
+    context = context_with(*runs)
+    kwargs.setdefault("open_replay", lambda model: ReplayScene(context, model))
+    scene = ResultScene(context, model, Started, **kwargs)  # type: ignore[arg-type]
+    scene.enter(0.0)
+    for _ in range(2000):
+        if scene.ready:
+            break
+        time.sleep(0.001)
+    return scene
+
+
+def request_of(step: object) -> PracticeRequest:
+    assert isinstance(step, Replace)
+    assert isinstance(step.scene, Started)
+    return step.scene.request
+
+
+def choose(scene: ResultScene, wanted: ResultItem, index: int = 0) -> None:
+    for _ in range(30):
+        if scene.chosen == ResultChoice(wanted, index):
+            return
+        assert scene.obey(Command.DOWN, 0.0) is None
+    raise AssertionError(f"{wanted} cannot be reached with one key")
+
+
+def test_the_plan_is_chosen_first_and_one_gesture_starts_it(model: ResultModel) -> None:
+    scene = scene_of(model)
+    command = command_of(GestureAction.SELECT, scene.keys)
+    assert command is not None
+    request = request_of(scene.obey(command, 0.0))
+    assert request.reference == "first-steps"
+    assert request.plan is not None
+    assert [step.kind for step in request.plan.steps][-1] is PlanKind.WHOLE
+    assert request.plan.weakest[0].start_s == 2 * PHRASE_S
+
+
+def test_gestures_alone_reach_everything(model: ResultModel) -> None:
+    scene = scene_of(model)
+    seen = []
+    for _ in range(20):
+        seen.append(scene.chosen)
+        command = command_of(GestureAction.DOWN, scene.keys)
+        assert command is not None
+        scene.obey(command, 0.0)
+    assert {choice.item for choice in seen} == set(ResultItem)
+    assert ResultChoice(ResultItem.CARD, 1) in seen
+
+
+def test_again_dances_the_same_at_the_same_speed(model: ResultModel) -> None:
+    record = replace(model.record, span_s=(4.0, 12.0), tempo_percent=80.0)
+    scene = scene_of(replace(model, record=record))
+    choose(scene, ResultItem.AGAIN)
+    request = request_of(scene.obey(Command.CONFIRM, 0.0))
+    assert (request.span_s, request.tempo_percent, request.plan) == ((4.0, 12.0), 80.0, None)
+    assert request_of(scene.obey(Command.RESTART, 0.0)) == request
+
+
+def test_the_bar_is_entered_walked_through_and_left(model: ResultModel) -> None:
+    scene = scene_of(model)
+    choose(scene, ResultItem.PHRASE)
+    assert scene.view(0.0).phrase == 2  # the weakest
+    assert scene.obey(Command.CONFIRM, 0.0) is None
+    assert scene.view(0.0).in_bar
+    scene.obey(Command.DOWN, 0.0)
+    scene.obey(Command.DOWN, 0.0)
+    assert scene.view(0.0).phrase == 4
+    request = request_of(scene.obey(Command.CONFIRM, 0.0))
+    assert request.plan is not None
+    assert [step.span_s for step in request.plan.steps] == [(4 * PHRASE_S, 5 * PHRASE_S)]
+    assert scene.obey(Command.BACK, 0.0) is None
+    assert not scene.view(0.0).in_bar
+    assert isinstance(scene.obey(Command.BACK, 0.0), Home)
+
+
+def test_arrow_keys_move_in_the_bar_from_anywhere(model: ResultModel) -> None:
+    scene = scene_of(model)
+    scene.obey(Command.RIGHT, 0.0)
+    assert scene.chosen.item is ResultItem.PHRASE
+    assert scene.view(0.0).phrase == 2
+    scene.obey(Command.LEFT, 0.0)
+    assert scene.view(0.0).phrase == 1
+
+
+def test_a_card_leads_to_its_phrase(model: ResultModel) -> None:
+    scene = scene_of(model)
+    choose(scene, ResultItem.CARD, 0)
+    request = request_of(scene.obey(Command.CONFIRM, 0.0))
+    assert request.plan is not None
+    assert request.plan.steps[0].span_s == (2 * PHRASE_S, 3 * PHRASE_S)
+
+
+def test_the_mouse_chooses_and_clicks(model: ResultModel) -> None:
+    scene, window = scene_of(model), Window(WindowSettings(), (1280, 720), headless=True)
+    scene.draw(window, 0.0, at_once=True)
+    places = dict(scene._screen.places)
+    home = places[ResultChoice(ResultItem.HOME)].center
+    assert scene.obey(Pointer(home), 0.0) is None
+    assert scene.chosen == ResultChoice(ResultItem.HOME)
+    assert isinstance(scene.obey(Pointer(home, pressed=True), 0.0), Home)
+    phrase = places[ResultChoice(ResultItem.PHRASE, 4)].center
+    request = request_of(scene.obey(Pointer(phrase, pressed=True), 0.0))
+    assert request.plan is not None
+    assert request.plan.steps[0].span_s[0] == 4 * PHRASE_S
+    assert scene.obey(Pointer((1, 1), pressed=True), 0.0) is None
+
+
+def test_pictures_and_earlier_results_come_from_the_background(model: ResultModel) -> None:
+    earlier = [
+        make_run(50.0, started_utc="2026-11-01T10:00:00+00:00"),
+        make_run(60.0, started_utc="2026-11-02T10:00:00+00:00"),
+    ]
+    context = context_with(*earlier, model.record)
+    scene = ResultScene(context, model, Started)  # type: ignore[arg-type]
+    assert [card.still for card in scene.view(0.0).page.cards] == [None, None]
+    scene = scene_of(model, *earlier, model.record)
+    page = scene.view(0.0).page
+    assert all(card.still is not None and card.teacher is not None for card in page.cards)
+    assert [point.score for point in page.curve] == [50.0, 60.0, pytest.approx(sum(SCORES) / 5)]
+    assert [point.current for point in page.curve] == [False, False, True]
+    assert page.best == 60.0
+    assert scene.view(1.0).page is page  # nothing is made twice
+
+
+def test_a_still_shows_the_body_with_the_joint_that_was_wrong(model: ResultModel) -> None:
+    card = work_card(WORST[0], choreography(), model.tape, mirrored=False)
+    assert card.still is not None
+    height, width = card.still.bgr.shape[:2]
+    assert height > width
+    assert width < camera_picture().shape[1]
+    assert [(reading.joint, reading.verdict) for reading in card.still.joints] == [("left_elbow", JointVerdict.MISTAKE)]
+    points = card.still.pose.image[:, :2]
+    assert ((points > 0) & (points < 1)).all()
+    assert card.teacher is not None
+    assert card.teacher.parts == ("left_arm",)
+    assert card.teacher.flipped
+    mirrored = work_card(WORST[0], choreography(), None, mirrored=True)
+    assert mirrored.teacher is not None
+    assert (mirrored.teacher.parts, mirrored.teacher.flipped, mirrored.still) == (("right_arm",), False, None)
+
+
+def test_a_body_at_the_edge_is_cut_out_without_leaving_the_picture() -> None:
+    pose = student_pose()
+    image = pose.image.copy()
+    image[:, 0] += 0.45
+    still = still_of(camera_picture(), replace(pose, image=image), ())
+    assert min(still.bgr.shape[:2]) > 20
+    centre_x, half_width, top, bottom = body_window(pose)
+    assert bottom - top == pytest.approx(2 * half_width / 0.72)
+    assert 0 < centre_x < 2
+
+
+def test_without_pictures_no_replay_is_offered() -> None:
+    scene = scene_of(ResultModel(make_run(*SCORES, worst=WORST)))
+    assert ResultItem.REPLAY not in scene.view(0.0).items
+    assert [card.still for card in scene.view(0.0).page.cards] == [None, None]
+
+
+def test_where_nothing_was_judged_there_is_no_plan() -> None:
+    scene = scene_of(ResultModel(make_run(None, None)))
+    assert scene.view(0.0).items == (ResultItem.AGAIN, ResultItem.HOME)
+    assert scene.obey(Command.PLAN, 0.0) is None
+    assert scene.chosen == ResultChoice(ResultItem.AGAIN)
+
+
+def test_the_subtitle_says_what_was_danced() -> None:
+    assert subtitle(make_run(80.0), "en") == "the whole dance"
+    some = make_run(80.0, 90.0, None, None, phrases=(make_phrase(0, 80.0), make_phrase(1, None, passes_count=0)))
+    assert subtitle(some, "en") == "parts of the dance"
+    part = make_run(80.0, span_s=(4.0, 12.5), tempo_percent=70.0)
+    assert subtitle(part, "en") == "0:04 to 0:12, at 70%"
+    assert subtitle(part, "de") == "0:04 bis 0:12, mit 70 %"
+
+
+def test_parts_are_not_joined_into_the_curve_and_unscored_runs_are_left_out() -> None:
+    runs = [make_run(50.0), make_run(None), make_run(70.0, span_s=(0.0, 4.0)), make_run(60.0)]
+    assert [(point.score, point.whole) for point in curve_points(runs)] == [(50.0, True), (70.0, False), (60.0, True)]
+    page = result_page(ResultModel(runs[-1]), (), runs[:-1], "en", TOOLS)
+    assert page.best == 50.0
+
+
+# -- replay ------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def replay(model: ResultModel) -> ReplayScene:
+    scene = ReplayScene(make_context(), model)
+    scene.enter(10.0)
+    return scene
+
+
+def test_the_replay_begins_where_the_dance_was_found_and_runs_with_the_clock(replay: ReplayScene) -> None:
+    assert replay.time_s == pytest.approx(1.0)
+    replay.update(12.0)
+    assert replay.time_s == pytest.approx(3.0)
+    view = replay.view(12.0)
+    for _ in range(2000):
+        if view.teacher is not None:
+            break
+        time.sleep(0.001)
+        view = replay.view(12.0)
+    assert view.bgr is not None
+    assert view.teacher_framing is not None
+    assert view.reference_s == pytest.approx(3.0, abs=0.1)
+    assert view.teacher is not None
+    assert replay.view(12.0).bgr is view.bgr
+
+
+def test_the_replay_stops_at_its_end_and_begins_again(replay: ReplayScene) -> None:
+    replay.update(500.0)
+    assert replay.time_s == pytest.approx(149 / 6.0)
+    assert not replay.view(500.0).playing
+    replay.obey(Command.CONFIRM, 500.0)
+    assert replay.time_s == pytest.approx(1.0)
+    assert replay.view(500.0).playing
+
+
+def test_slow_motion_and_pause(replay: ReplayScene) -> None:
+    replay.obey(Command.DOWN, 10.0)
+    replay.obey(Command.CONFIRM, 10.0)
+    assert replay.view(10.0).speed_percent == 50.0
+    replay.update(12.0)
+    assert replay.time_s == pytest.approx(2.0)
+    replay.obey(Command.UP, 12.0)
+    replay.obey(Command.CONFIRM, 12.0)
+    replay.update(20.0)
+    assert replay.time_s == pytest.approx(2.0)
+
+
+def test_jumping_goes_from_one_thing_to_work_on_to_the_next(replay: ReplayScene) -> None:
+    before_s = TOOLS.replay.before_s
+    for _ in range(2):
+        replay.obey(Command.DOWN, 10.0)
+    times = []
+    for _ in range(3):
+        replay.obey(Command.CONFIRM, 10.0)
+        times.append(replay.time_s)
+    first, second = WORST[0].student_s - before_s, WORST[1].student_s - before_s
+    assert times == [pytest.approx(first), pytest.approx(second), pytest.approx(first)]
+    replay.seek(WORST[1].student_s)
+    view = replay.view(10.0)
+    assert view.moment is not None
+    assert view.moments[view.moment].text == "You are late"
+
+
+def test_keys_and_mouse_move_through_the_replay(replay: ReplayScene) -> None:
+    replay.obey(Command.RIGHT, 10.0)
+    assert replay.time_s == pytest.approx(1.0 + TOOLS.replay.skip_s)
+    replay.obey(Command.LEFT, 10.0)
+    replay.obey(Command.LEFT, 10.0)
+    assert replay.time_s == pytest.approx(1.0)
+    window = Window(WindowSettings(), (1280, 720), headless=True)
+    replay.draw(window, 10.0)
+    bar = replay._screen._bar
+    replay.obey(Pointer(bar.center, held=True), 10.0)
+    assert replay.time_s == pytest.approx((1.0 + 149 / 6.0) / 2, abs=0.2)
+    assert isinstance(replay.obey(Command.BACK, 10.0), Back)
+
+
+def test_a_result_opens_its_replay(model: ResultModel) -> None:
+    scene = scene_of(model)
+    choose(scene, ResultItem.REPLAY)
+    step = scene.obey(Command.CONFIRM, 0.0)
+    assert isinstance(step, Open)
+    assert isinstance(step.scene, ReplayScene)
+
+
+def test_whoever_leaves_for_good_leaves_no_pictures_behind() -> None:
+    own = ReplayTape(TOOLS.tape)
+    for index in range(3):
+        own.add(Frame(index, index / 6.0, camera_picture(), index / 6.0), make_state())
+        time.sleep(0.05)
+    assert len(own) > 1
+    scene = scene_of(ResultModel(make_run(*SCORES), choreography(), own))
+    choose(scene, ResultItem.REPLAY)
+    assert isinstance(scene.obey(Command.CONFIRM, 0.0), Open)
+    scene.leave()
+    assert len(own) > 1
+    scene.enter(0.0)
+    assert isinstance(scene.obey(Command.BACK, 0.0), Home)
+    scene.leave()
+    assert len(own) == 0
+
+
+def test_a_tape_without_a_dance_is_shown_whole(tape: ReplayTape) -> None:
+    frames = tape.frames()
+    assert len(danced(frames)) == len(frames) - 6
+    assert danced(frames[:4]) == frames[:4]
+
+
+# -- history -----------------------------------------------------------------------------------------------------------
+def history_scene(*runs: object, **chosen: object) -> HistoryScene:
+    scene = HistoryScene(context_with(*runs, **chosen), open_practice=Started)  # type: ignore[arg-type]
+    scene.enter(0.0)
+    for _ in range(2000):
+        scene.update(0.0)
+        if scene.view().dances is not None:
+            break
+        time.sleep(0.001)
+    return scene
+
+
+RUNS = (
+    make_run(50.0, started_utc="2026-11-01T10:00:00+00:00"),
+    make_run(80.0, started_utc="2026-11-03T10:00:00+00:00"),
+    make_run(60.0, reference="robot", title="Robot", started_utc="2026-11-02T10:00:00+00:00"),
+)
+
+
+def test_the_history_shows_the_latest_dance_first_with_its_curve_and_runs() -> None:
+    view = history_scene(*RUNS).view()
+    assert view.dances is not None
+    assert [(dance.name, dance.runs_count, dance.best) for dance in view.dances] == [
+        ("first-steps", 2, 80.0),
+        ("robot", 1, 60.0),
+    ]
+    assert [point.score for point in view.dances[0].curve] == [50.0, 80.0]
+    assert [row.score for row in view.dances[0].runs] == [80.0, 50.0]
+    assert view.shown == view.chosen == "first-steps"
+
+
+def test_up_and_down_go_through_the_dances_and_back() -> None:
+    scene = history_scene(*RUNS)
+    names = []
+    for _ in range(4):
+        names.append(scene.chosen)
+        scene.obey(Command.DOWN, 0.0)
+    assert names == ["first-steps", "robot", BACK, "first-steps"]
+    assert scene.view().shown == "robot"
+    step = scene.obey(Command.CONFIRM, 0.0)
+    assert isinstance(step, Open)
+    assert step.scene.request == "robot"  # type: ignore[attr-defined]
+    scene.obey(Command.DOWN, 0.0)
+    assert isinstance(scene.obey(Command.CONFIRM, 0.0), Back)
+
+
+def test_an_empty_history_offers_the_way_back() -> None:
+    scene = history_scene()
+    assert scene.view().dances == ()
+    assert scene.chosen == BACK
+    assert isinstance(scene.obey(Command.CONFIRM, 0.0), Back)
+
+
+def test_times_are_those_of_this_computer_and_a_strange_one_stays_as_it_is() -> None:
+    assert when("2026-11-03T10:00:00+00:00", "en").startswith("2026-11-0")
+    assert when("2026-11-03T10:00:00+00:00", "de")[2] == "."
+    assert when("yesterday", "en") == "yesterday"
