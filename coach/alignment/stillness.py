@@ -28,7 +28,7 @@ class StillnessWatch:
         self._history = np.full((self._window, reference.shape[1]), np.nan)
         self._next = 0
         moving = _moving_frames(reference, self._window, settings.moving_range)
-        self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0)
+        self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0).astype(np.float32)
         """What a still dancer multiplies the likelihood of every reference frame by, shape (T,)."""
 
     def reset(self) -> None:

@@ -41,8 +41,8 @@ class EvidenceSettings:
     nats_per_s : float
         Evidence gathered in a second by one unit of mismatch. Poses of neighbouring frames are nearly the same
         observation, so this is far below what independent frames would give.
-    pose_scale, motion_scale : float
-        Squared difference of one feature (and of its change) that is usual between two dancers in the same place.
+    pose_scale : float
+        Squared difference of one feature that is usual between two dancers in the same place.
     unseen_square : float
         Squared difference that counts where the reference is unseen.
     mismatch_cap : float
@@ -52,10 +52,12 @@ class EvidenceSettings:
         Measured over `fit_memory_s`: the right place 0.15-0.59, the best place of other dances 0.62-0.75.
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
-    motion_weight : float
-        Weight of the change over ``motion_lag_s`` against the pose itself.
-    motion_lag_s : float
-        Time over which that change is taken.
+    motion_lags_s : tuple of float
+        Times over which the change of the features is taken.
+    motion_weights : tuple of float
+        Weight of each of these changes against the pose itself.
+    motion_scales : tuple of float
+        Squared difference of each that is usual between two dancers in the same place.
     still_window_s : float
         A dancer is still if no feature moved for so long.
     still_range, moving_range : float
@@ -69,13 +71,13 @@ class EvidenceSettings:
 
     nats_per_s: float = 18.0
     pose_scale: float = 0.028
-    motion_scale: float = 0.093
     unseen_square: float = 0.05
     mismatch_cap: float = 1.8
     stranger_ratio: float = 0.721
     min_mean_mismatch: float = 0.75
-    motion_weight: float = 0.4
-    motion_lag_s: float = 0.4
+    motion_lags_s: tuple[float, ...] = (0.4,)
+    motion_weights: tuple[float, ...] = (0.4,)
+    motion_scales: tuple[float, ...] = (0.093,)
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
@@ -87,15 +89,17 @@ class EvidenceSettings:
             self,
             "nats_per_s",
             "pose_scale",
-            "motion_scale",
             "unseen_square",
             "mismatch_cap",
             "stranger_ratio",
         )
-        require_positive(self, "motion_lag_s", "still_window_s")
+        require_positive(self, "still_window_s")
         require_positive(self, "still_range", "moving_range", "still_nats_per_s", "absent_nats_per_s")
         require_between("min_mean_mismatch", self.min_mean_mismatch, 0, 10)
-        require_between("motion_weight", self.motion_weight, 0, 100)
+        for name in ("motion_lags_s", "motion_weights", "motion_scales"):
+            values = getattr(self, name)
+            if len(values) != len(self.motion_lags_s) or not values or min(values) <= 0:
+                raise SettingsError(name, values, "numbers above 0, as many as motion_lags_s, at least one")
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,10 @@ class TransitionSettings:
         How often a second a dancer stops following the choreography.
     find_rate : float
         How often a second somebody who does something else begins to follow it.
-    start_share : float
-        Share of the finds at the first moment of the reference (or section).
+    start_share, jump_start_share : float
+        Share of the finds, and of the jumps, at the beginning of the reference (or section).
+    start_s : float
+        How long that beginning is.
     first_start_share, first_find_rate : float
         The same before the dancer was followed for the first time: people begin at the beginning.
     near_share : float
@@ -145,6 +151,8 @@ class TransitionSettings:
     lose_rate: float = 0.002
     find_rate: float = 2.15
     start_share: float = 0.1
+    jump_start_share: float = 0.1
+    start_s: float = 0.5
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
     near_share: float = 0.76
@@ -172,10 +180,10 @@ class TransitionSettings:
             ("swap_back_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
-        require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
+        require_share(self, "start_share", "jump_start_share", "first_start_share", "near_share", "min_mirror_belief")
         require_between("side_known", self.side_known, 0.5, 0.99)
         require_between("first_find_rate", self.first_find_rate, 0, 10)
-        require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")
+        require_positive(self, "near_s", "start_s", "mirror_memory_s", "mirror_sharpness")
 
 
 @dataclass(frozen=True)
