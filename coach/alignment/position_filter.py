@@ -18,7 +18,7 @@ FloatArray = NDArray[np.float64]
 _BIN_FRAMES = 4
 """Of `dtw_kernels.best_places`."""
 _FIT_REACH = 2
-_START, _NEAR = 0, 1
+_START, _RESTART, _NEAR = 0, 1, 2
 """Rows of the zones where a dancer is rather found than elsewhere."""
 _TINY = 1e-280
 
@@ -49,9 +49,10 @@ class PositionFilter:
         self._steps = np.zeros(len(self._tempos), dtype=np.int64)
         self._floors = np.zeros(len(self._tempos))
         images = len(references)
-        self._zones = np.zeros((2, 2), dtype=np.int64)
-        self._zones[_START] = 0, min(self.length, max(1, round(settings.transitions.start_s / self._tick_s)))
-        self._anywhere, self._in_zones, self._swaps = np.zeros(images), np.zeros((images, 2)), np.zeros(images)
+        self._zones = np.zeros((3, 2), dtype=np.int64)
+        self._zones[_START, 1] = self._frames(settings.transitions.start_s)
+        self._zones[_RESTART, 1] = self._frames(settings.transitions.restart_s)
+        self._anywhere, self._in_zones, self._swaps = np.zeros(images), np.zeros((images, 3)), np.zeros(images)
         self._bins, self._windows = np.zeros((2, -(-self.length // _BIN_FRAMES)))
         self._result = np.zeros(5)
         self.reset()
@@ -137,10 +138,12 @@ class PositionFilter:
         self._steps[:] = self._floors
         self._phases -= self._floors
         following = max(0.0, 1.0 - self.lost - self.finished)
+        stayed = 1.0 - (rates.jump_rate + rates.lose_rate) * tick_s
         self._let_enter((self.lost + self.finished) * self._find_rate * tick_s, following * rates.jump_rate * tick_s)
         self._let_swap()
-        keep = self._keep * (1.0 - (rates.jump_rate + rates.lose_rate) * tick_s)
-        ended = self._columns.advance(keep, self._steps, self._anywhere, self._zones, self._in_zones, self._swaps)
+        ended = self._columns.advance(
+            self._keep * stayed, self._steps, self._anywhere, self._zones, self._in_zones, self._swaps
+        )
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
@@ -156,11 +159,11 @@ class PositionFilter:
         rates = self._settings.transitions
         near = rates.near_share * found if self._known else 0.0
         start_share = rates.start_share if self._known else rates.first_start_share
-        start = start_share * (found - near) + rates.jump_start_share * jumped
+        start, restart = start_share * (found - near), rates.restart_share * jumped
         for image, belief in enumerate(self._sharp_beliefs()):
             share = max(rates.min_mirror_belief, belief)
-            self._anywhere[image] = share * (found + jumped - near - start) / self.length
-            for zone, mass in ((_START, start), (_NEAR, near)):
+            self._anywhere[image] = share * (found + jumped - near - start - restart) / self.length
+            for zone, mass in ((_START, start), (_RESTART, restart), (_NEAR, near)):
                 frames = self._zones[zone, 1] - self._zones[zone, 0]
                 self._in_zones[image, zone] = share * mass / max(1, frames)
 
@@ -202,6 +205,10 @@ class PositionFilter:
             self.finished,
             fit,
         )
+
+    def _frames(self, time_s: float) -> int:
+        """Reference frames in so long, at least one."""
+        return min(self.length, max(1, round(time_s / self._tick_s)))
 
     def _around(self, index: float, half: int) -> tuple[int, int]:
         """First frame and the one after the last within ``half`` frames of ``index``, at least one frame."""

@@ -70,14 +70,14 @@ class EvidenceSettings:
     """
 
     nats_per_s: float = 18.0
-    pose_scale: float = 0.028
+    pose_scale: float = 0.03
     unseen_square: float = 0.05
-    mismatch_cap: float = 1.8
-    stranger_ratio: float = 0.721
+    mismatch_cap: float = 2.1
+    stranger_ratio: float = 0.735
     min_mean_mismatch: float = 0.75
     motion_lags_s: tuple[float, ...] = (0.4,)
     motion_weights: tuple[float, ...] = (0.4,)
-    motion_scales: tuple[float, ...] = (0.093,)
+    motion_scales: tuple[float, ...] = (0.12,)
     still_window_s: float = 0.6
     still_range: float = 0.06
     moving_range: float = 0.12
@@ -120,10 +120,14 @@ class TransitionSettings:
         How often a second a dancer stops following the choreography.
     find_rate : float
         How often a second somebody who does something else begins to follow it.
-    start_share, jump_start_share : float
-        Share of the finds, and of the jumps, at the beginning of the reference (or section).
+    start_share : float
+        Share of the finds at the first moment of the reference (or section).
     start_s : float
-        How long that beginning is.
+        How long that moment is.
+    restart_share : float
+        Share of the jumps that go to the beginning of the reference (or section): dancers start over.
+    restart_s : float
+        How long that beginning is, about one phrase: not everybody starts over with the very first movement.
     first_start_share, first_find_rate : float
         The same before the dancer was followed for the first time: people begin at the beginning.
     near_share : float
@@ -147,15 +151,16 @@ class TransitionSettings:
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
     tempo_switch_rate: float = 8.0
-    jump_rate: float = 0.016
+    jump_rate: float = 0.045
     lose_rate: float = 0.002
-    find_rate: float = 2.15
+    find_rate: float = 2.0
     start_share: float = 0.1
-    jump_start_share: float = 0.1
     start_s: float = 0.5
+    restart_share: float = 0.45
+    restart_s: float = 4.0
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
-    near_share: float = 0.76
+    near_share: float = 0.85
     near_s: float = 1.0
     swap_rate: float = 0.12
     swap_back_rate: float = 4.1
@@ -180,10 +185,10 @@ class TransitionSettings:
             ("swap_back_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
-        require_share(self, "start_share", "jump_start_share", "first_start_share", "near_share", "min_mirror_belief")
+        require_share(self, "start_share", "restart_share", "first_start_share", "near_share", "min_mirror_belief")
         require_between("side_known", self.side_known, 0.5, 0.99)
         require_between("first_find_rate", self.first_find_rate, 0, 10)
-        require_positive(self, "near_s", "start_s", "mirror_memory_s", "mirror_sharpness")
+        require_positive(self, "near_s", "start_s", "restart_s", "mirror_memory_s", "mirror_sharpness")
 
 
 @dataclass(frozen=True)
@@ -258,7 +263,7 @@ class TrackerSettings:
     tick_fps: float = 15.0
     max_gap_s: float = 0.35
     window_s: float = 0.4
-    min_confidence_found: float = 0.68
+    min_confidence_found: float = 0.64
     min_confidence_kept: float = 0.41
     fit_memory_s: float = 5.0
     max_fit_found: float = 0.62
@@ -267,14 +272,14 @@ class TrackerSettings:
     min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
-    rival_ratio: float = 2.5
-    confirm_nat_s: float = 0.13
+    rival_ratio: float = 1.2
+    confirm_nat_s: float = 0.03
     max_lost_kept: float = 0.38
     resume_share: float = 0.78
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
-    mirror_decided: float = 0.7
+    mirror_decided: float = 0.65
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
