@@ -60,9 +60,16 @@ class EvidenceSettings:
         Squared difference of each that is usual between two dancers in the same place.
     still_window_s : float
         A dancer is still if no feature moved for so long.
+    still_smoothing_s : float
+        The features are averaged over so long before that, because what jitters does not move.
     still_range, moving_range : float
-        Root mean square range of the features over the window: below the first the dancer is still, above the second
-        the reference moves.
+        Root mean square range of the features over the window: below the first (averaged, without the jitter) the
+        dancer is still, above the second the reference moves.
+    jitter_range_ratio : float
+        Squared range of the averaged features that jitter of variance 1 makes: measured 3.3-5.4 where somebody stands
+        before a noisy camera (9 of 10 moments), and 10 and more where somebody dances (99 of 100).
+    max_jitter : float
+        No more than this standard deviation is put down to jitter.
     still_nats_per_s : float
         Evidence against every moving place of the reference while the dancer is still.
     absent_nats_per_s : float
@@ -79,8 +86,11 @@ class EvidenceSettings:
     motion_weights: tuple[float, ...] = (0.4,)
     motion_scales: tuple[float, ...] = (0.12,)
     still_window_s: float = 0.6
-    still_range: float = 0.06
+    still_smoothing_s: float = 0.2
+    still_range: float = 0.035
     moving_range: float = 0.12
+    jitter_range_ratio: float = 6.0
+    max_jitter: float = 0.04
     still_nats_per_s: float = 25.0
     absent_nats_per_s: float = 12.0
 
@@ -93,7 +103,8 @@ class EvidenceSettings:
             "mismatch_cap",
             "stranger_ratio",
         )
-        require_positive(self, "still_window_s")
+        require_positive(self, "still_window_s", "still_smoothing_s", "max_jitter")
+        require_between("jitter_range_ratio", self.jitter_range_ratio, 0, 100)
         require_positive(self, "still_range", "moving_range", "still_nats_per_s", "absent_nats_per_s")
         require_between("min_mean_mismatch", self.min_mean_mismatch, 0, 10)
         for name in ("motion_lags_s", "motion_weights", "motion_scales"):
@@ -165,7 +176,7 @@ class TransitionSettings:
     swap_rate: float = 0.12
     swap_back_rate: float = 4.1
     side_known: float = 0.6
-    mirror_memory_s: float = 4.8
+    mirror_memory_s: float = 6.4
     mirror_sharpness: float = 4.9
     min_mirror_belief: float = 0.015
 
@@ -279,7 +290,7 @@ class TrackerSettings:
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
-    mirror_decided: float = 0.65
+    mirror_decided: float = 0.62
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
@@ -334,7 +345,10 @@ class TimingSettings:
     max_residual : float
         Share of that movement that the best lag may leave unexplained.
     constant_s : float
-        Observation time after which half of the measured constant delay is taken off.
+        Observation time after which half of the measured constant delay is taken off, and all of it is told.
+    max_delay_ms : float
+        No more than so much lateness is put down to camera and sound: an ordinary webcam is 30-100 ms late,
+        loudspeakers 10-50 ms. Bluetooth is later, which is what a latency check is for.
     bin_ms : float
         Resolution of the constant delay.
     steady_s : float
@@ -347,10 +361,12 @@ class TimingSettings:
     min_movement: float = 0.08
     max_residual: float = 0.6
     constant_s: float = 5.0
+    max_delay_ms: float = 150.0
     bin_ms: float = 5.0
     steady_s: float = 4.0
 
     def __post_init__(self) -> None:
+        require_between("max_delay_ms", self.max_delay_ms, 0, 1000)
         require_positive(
             self, "range_s", "lag_s", "memory_s", "min_movement", "max_residual", "constant_s", "bin_ms", "steady_s"
         )
