@@ -29,7 +29,7 @@ class StillnessWatch:
         self._recent = np.full((steady, reference.shape[1]), np.nan)
         self._history = np.full((window - steady + 1, reference.shape[1]), np.nan)
         self._last = np.full((3, reference.shape[1]), np.nan)
-        self._bends = np.zeros(window)
+        self._bends = [0.0] * window
         self._ticks = 0
         moving = _moving_frames(reference, window, settings.moving_range)
         self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0).astype(np.float32)
@@ -37,8 +37,10 @@ class StillnessWatch:
 
     def reset(self) -> None:
         """Forget the student's movement."""
-        self._recent[:], self._last[:], self._bends[:] = np.nan, np.nan, 0.0
+        self._recent[:], self._last[:] = np.nan, np.nan
+        self._bends = [0.0] * len(self._bends)
         self._history[:] = np.nan
+        self._ticks = 0
 
     def is_still(self, pose: FloatArray) -> bool:
         """Take in one pose (F,); whether nothing but the sensor's jitter has moved for the window."""
@@ -50,7 +52,7 @@ class StillnessWatch:
             self._last[(ticks - 2) % 3], self._last[(ticks - 1) % 3], self._last[ticks % 3]
         )
         moved = dtw_kernels.mean_square_range(self._history)
-        jitter = min(float(self._bends.mean()), settings.max_jitter**2)
+        jitter = min(sum(self._bends) / len(self._bends), settings.max_jitter**2)
         return bool(moved - settings.jitter_range_ratio * jitter < settings.still_range**2)
 
 
