@@ -12,38 +12,57 @@ def log2_of_mitchell(value: float) -> float:
     return (exponent - 1) + (2 * mantissa - 1)
 
 
-def mismatch_of(reference, pose, motion, lag, pose_scale, motion_scale, pose_weight, motion_weight, unseen_square):
+def mismatch_of(reference, pose, motions, lags, pose_scale, motion_scales, pose_weight, motion_weights, unseen_square):
     """One number per reference frame; ``reference`` is a list of frames."""
+
+    def factor(square, scale):
+        return 1 + (unseen_square if math.isnan(square) else square) / scale
+
     column = []
     for j, frame in enumerate(reference):
-        pose_product = motion_product = 1.0
-        for f, value in enumerate(pose):
-            if not math.isnan(value):
-                square = (value - frame[f]) ** 2
-                pose_product *= 1 + (unseen_square if math.isnan(square) else square) / pose_scale
-        for f, value in enumerate(motion):
-            if not math.isnan(value):
-                square = math.nan if j < lag else (value - (frame[f] - reference[j - lag][f])) ** 2
-                motion_product *= 1 + (unseen_square if math.isnan(square) else square) / motion_scale
-        column.append(pose_weight * log2_of_mitchell(pose_product) + motion_weight * log2_of_mitchell(motion_product))
+        product_of_all = math.prod(
+            factor((value - frame[f]) ** 2, pose_scale) for f, value in enumerate(pose) if not math.isnan(value)
+        )
+        total = pose_weight * log2_of_mitchell(product_of_all)
+        for motion, lag, scale, weight in zip(motions, lags, motion_scales, motion_weights, strict=True):
+            before = reference[j - lag] if j >= lag else [math.nan] * len(frame)
+            product_of_all = math.prod(
+                factor((value - (frame[f] - before[f])) ** 2, scale)
+                for f, value in enumerate(motion)
+                if not math.isnan(value)
+            )
+            total += weight * log2_of_mitchell(product_of_all)
+        column.append(total)
     return column
 
 
-def advanced(old, likelihood, entry, entry_shares, steps, keep, changes, entry_mass):
-    """The transition spelt out: where does every bit of probability go?"""
-    tempos, length = len(old), len(old[0])
-    new = [[0.0] * length for _ in range(tempos)]
+def advanced(old, likelihood, tempo_shares, steps, keep, changes, anywhere, zones, in_zones, swaps):
+    """The transition spelt out: where does every bit of probability go? Before the swap, after it, and what ended."""
+    images, tempos, length = len(old), len(old[0]), len(old[0][0])
+    new = [[[0.0] * length for _ in range(tempos)] for _ in range(images)]
     finished = 0.0
-    for k, i in product(range(tempos), range(length)):
-        slower, faster = old[max(0, k - 1)][i], old[min(tempos - 1, k + 1)][i]
-        mass = keep * (changes[k][0] * slower + changes[k][1] * old[k][i] + changes[k][2] * faster)
-        if i + steps[k] >= length:
+    for i, k, j in product(range(images), range(tempos), range(length)):
+        slower, faster = old[i][max(0, k - 1)][j], old[i][min(tempos - 1, k + 1)][j]
+        mass = keep * (changes[k][0] * slower + changes[k][1] * old[i][k][j] + changes[k][2] * faster)
+        if j + steps[k] >= length:
             finished += mass
         else:
-            new[k][i + steps[k]] += mass
-    for k, j in product(range(tempos), range(length)):
-        new[k][j] = likelihood[j] * (new[k][j] + entry_mass * entry_shares[k] * entry[j])
-    return new, finished
+            new[i][k][j + steps[k]] += mass
+    for i, k, j in product(range(images), range(tempos), range(length)):
+        entered = anywhere[i] + sum(
+            more for (first, last), more in zip(zones, in_zones[i], strict=True) if first <= j < last
+        )
+        new[i][k][j] = likelihood[i][j] * (new[i][k][j] + tempo_shares[k] * entered)
+    if images == 1:
+        return new, new, finished
+    swapped = [
+        [
+            [(1 - swaps[i]) * new[i][k][j] + swaps[1 - i] * new[1 - i][k][j] for j in range(length)]
+            for k in range(tempos)
+        ]
+        for i in range(2)
+    ]
+    return new, swapped, finished
 
 
 def best_places(place, half_width, rival_frames, expected):

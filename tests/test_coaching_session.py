@@ -114,10 +114,15 @@ def test_a_bent_arm_is_judged_at_the_elbow_and_named(cues_at_30: list[SessionSta
 
 def test_a_late_student_has_a_negative_timing() -> None:
     script = with_mistake("late", 4.0)
-    states = feed(new_session(mode=FollowMode.ALONG), observed(script, student_times(0.0, 14.0)), along_music)
-    # Later on what is always there counts as the delay of camera and loudspeaker.
+    session = new_session(mode=FollowMode.ALONG)
+    assert session.constant_delay_ms is None
+    states = feed(session, observed(script, student_times(0.0, 14.0)), along_music)
     timing_ms = [state.timing_ms for state in states if 5.5 < state.time_s < 8.0]
     assert np.median(timing_ms) == pytest.approx(-350.0, abs=80.0)
+    # What camera and loudspeaker can cause is taken off later on, but not more.
+    last_ms = [state.timing_ms for state in states if state.time_s > 12.0 and state.timing_ms is not None]
+    assert -350.0 < np.median(last_ms) < -150.0
+    assert session.constant_delay_ms == pytest.approx(350.0, abs=60.0)
     assert {kind for kind, _, _ in blame(states)} == {CueKind.TIMING}
 
 

@@ -22,12 +22,12 @@ SETTINGS = AlignmentSettings()
 
 def mismatch_table(teacher: np.ndarray, student: np.ndarray, tick_s: float) -> np.ndarray:
     rows = MismatchRows(teacher, tick_s, SETTINGS.evidence)
-    table = np.empty((len(student), len(teacher)))
+    table, nothing = np.empty((len(student), len(teacher))), np.full(student.shape[1], np.nan)
     for i, pose in enumerate(student):
-        motion = pose - student[i - rows.lag] if i >= rows.lag else np.full_like(pose, np.nan)
+        motions = np.array([pose - student[i - lag] if i >= lag else nothing for lag in rows.lags])
         seen = pose.copy()
         seen[MOTION_ONLY] = np.nan
-        rows.fill(seen, motion, table[i])
+        rows.fill(seen, motions, table[i])
     return table
 
 

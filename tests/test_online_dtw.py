@@ -10,6 +10,7 @@ from coach.settings.alignment import AlignmentSettings
 
 SETTINGS = AlignmentSettings()
 TICK_S = 1 / 15
+NOWHERE = np.zeros((1, 2), dtype=np.int64)
 
 
 def walk(length: int, seed: int = 0) -> np.ndarray:
@@ -22,20 +23,20 @@ def walk(length: int, seed: int = 0) -> np.ndarray:
 
 def follow(reference: np.ndarray, places: np.ndarray, noise: float = 0.05) -> np.ndarray:
     """Mean place of the column while a student is at ``places``; starts known."""
-    column = OnlineDtw(reference, TICK_S, SETTINGS.evidence, SETTINGS.transitions)
-    column.put(0, 3, 1.0)
+    column = OnlineDtw((reference,), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
+    column.put(0, 3, np.ones(1))
     rng = np.random.default_rng(1)
-    entry, keep, means = np.full(column.length, 1 / column.length), 1.0, []
+    keep, means = 1.0, []
     tempos, phases = np.array(SETTINGS.transitions.tempos), np.zeros(len(SETTINGS.transitions.tempos))
-    nothing, nowhere = np.full(reference.shape[1], np.nan), np.zeros(2, dtype=np.int64)
+    nothing = np.full((len(column.lags), reference.shape[1]), np.nan)
     for place in places:
         pose = np.array([np.interp(place, np.arange(len(reference)), row) for row in reference.T])
         column.look(pose + rng.normal(0, noise, pose.shape), nothing)
         phases += tempos
         steps = np.floor(phases + 1e-9).astype(np.int64)
         phases -= steps
-        total, _ = column.advance(entry, 1e-9, nowhere, 0.0, keep, steps)
-        keep = 1.0 / total
+        column.advance(keep, steps, np.full(1, 1e-9 / column.length), NOWHERE, np.zeros((1, 1)), np.zeros(1))
+        keep = 1.0 / float(column.totals.sum())
         means.append(float((column.place * keep) @ np.arange(column.length)))
     return np.array(means)
 
@@ -58,18 +59,17 @@ def test_stretched_by_known_repeats() -> None:
 
 
 def test_reset_forgets() -> None:
-    column = OnlineDtw(walk(60), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
-    column.put(10, 20, 1.0)
+    column = OnlineDtw((walk(60),), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
+    column.put(10, 20, np.ones(1))
     column.reset()
-    column.look(np.zeros(8), np.zeros(8))
-    total, _ = column.advance(
-        np.zeros(60), 0.0, np.array([0, 1]), 0.0, 1.0, np.ones(len(SETTINGS.transitions.tempos), dtype=np.int64)
-    )
-    assert total == 0.0
+    column.look(np.zeros(8), np.zeros((len(column.lags), 8)))
+    steps = np.ones(len(SETTINGS.transitions.tempos), dtype=np.int64)
+    assert column.advance(1.0, steps, np.zeros(1), NOWHERE, np.zeros((1, 1)), np.zeros(1)) == 0.0
+    assert column.totals.sum() == 0.0
 
 
 def test_tempos_keep_their_shares() -> None:
-    column = OnlineDtw(walk(60), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
+    column = OnlineDtw((walk(60),), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
     changes = column._changes
     shares = np.array(SETTINGS.transitions.tempo_shares)
     padded = np.concatenate([[0.0], shares, [0.0]])
@@ -80,4 +80,4 @@ def test_tempos_keep_their_shares() -> None:
 @pytest.mark.parametrize("shape", [(1, 4), (12,)])
 def test_unusable_reference(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="at least 2 frames"):
-        OnlineDtw(np.zeros(shape), TICK_S, SETTINGS.evidence, SETTINGS.transitions)
+        OnlineDtw((np.zeros(shape),), TICK_S, SETTINGS.evidence, SETTINGS.transitions)

@@ -11,7 +11,8 @@ import pytest
 from coach.alignment import dtw_kernels
 from coach.alignment.position_tracker import PositionTracker
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
-from coach.pose.feature_vector import FEATURE_COUNT, features_of_track, mirror_features
+from coach.pose.feature_vector import FEATURE_COUNT, features_of_frame, features_of_track, mirror_features
+from coach.pose.one_euro import LiveSmoother
 from coach.pose.pose_frame import PoseTrack
 from tests.builders_alignment import CHILD, TALL, Body, RandomRoutine, regular_times, warped_places
 
@@ -91,6 +92,18 @@ def test_stands_still_walks_off_and_comes_back() -> None:
         assert share(gone, TrackState.LOST) == 1.0
         assert all(one.reference_s is None for one in gone)
         assert (errors(found, places)[times > 17] < 0.5).mean() > 0.97
+
+
+@pytest.mark.parametrize("noise", [0.01, 0.02])
+def test_stands_still_before_a_noisy_camera(noise: float) -> None:
+    """Jitter is no movement: `lost` within a second all the same, and nothing is lost while dancing."""
+    times = regular_times(18.0)
+    places = np.where(times < 10, times, np.where(times < 14, 10.0, times - 4))
+    track, smoother = ROUTINE.track(times, places, noise=noise, seed=1), LiveSmoother()
+    features = np.array([features_of_frame(smoother.step(track.frame(index))) for index in range(len(times))])
+    found = run(tracker(), features, times)
+    assert share([one for one in found if 11.0 < one.time_s < 13.95], TrackState.LOST) == 1.0
+    assert share([one for one in found if 2.0 < one.time_s < 10.0], TrackState.FOLLOWING) == 1.0
 
 
 def test_goes_on_where_it_stopped_at_once() -> None:
@@ -326,7 +339,7 @@ def test_no_hidden_compiling_and_no_growing_memory() -> None:
     tracemalloc.stop()
     assert peak < 4500 * 8, "a step allocates a whole column"
     if not os.environ.get("NUMBA_DISABLE_JIT"):
-        for name in ("match_column", "likelihood_column", "advance_column", "best_places", "exchange", "add_column"):
+        for name in ("match_column", "likelihood_column", "advance_columns", "best_places"):
             assert len(getattr(dtw_kernels, name).signatures) == 1, name
 
 

@@ -70,6 +70,34 @@ def test_constant_delay_is_found_and_taken_off() -> None:
     assert reading.raw_ms == pytest.approx(-60, abs=1)
 
 
+def test_who_is_always_very_late_is_told_so() -> None:
+    """Camera and sound cannot be 350 ms late, and nothing makes anybody look early."""
+    for own_ms, least_ms, most_ms in ((-350.0, -350.0, -200.0), (-250.0, -250.0, -100.0), (120.0, 120.0, 120.0)):
+        meter = TimingMeter()
+        readings = [meter.step(at(n / 30, n / 30 + own_ms / 1000), music_s=n / 30).timing_ms for n in range(120 * 30)]
+        assert all(one is not None and least_ms - 1e-6 <= one <= most_ms + 1e-6 for one in readings)
+        assert meter.constant_delay_ms == pytest.approx(-own_ms, abs=5)
+
+
+def test_what_a_latency_check_found_is_taken_off_from_the_start_and_no_more() -> None:
+    meter = TimingMeter(known_delay_ms=90.0)
+    for number in range(900):
+        time = number / 30
+        reading = meter.step(at(time, time - 0.15), music_s=time)
+        assert reading.timing_ms == pytest.approx(-60.0)
+    assert meter.constant_delay_ms == pytest.approx(150.0, abs=5)
+
+
+def test_the_constant_delay_is_told_once_there_is_enough_to_go_by() -> None:
+    meter = TimingMeter()
+    told = []
+    for number in range(450):
+        meter.step(at(number / 30, number / 30 - 0.08), music_s=number / 30)
+        told.append(meter.constant_delay_ms)
+    assert told[:145] == [None] * 145
+    assert told[155:] == [pytest.approx(80.0, abs=5)] * (450 - 155)
+
+
 def test_little_evidence_moves_the_constant_little() -> None:
     meter = TimingMeter()
     for number in range(15):

@@ -45,21 +45,21 @@ def compile_without_cache() -> None:
 
 @_jit
 def match_column(
-    reference: Float32Array,
+    blocks: Float32Array,
     pose: Float32Array,
-    motion: Float32Array,
-    lag: int,
+    motions: Float32Array,
+    lags: IntArray,
     pose_scale: float,
-    motion_scale: float,
+    motion_scales: FloatArray,
     pose_weight: float,
-    motion_weight: float,
+    motion_weights: FloatArray,
     unseen_square: float,
     products: Float32Array,
     mismatch: FloatArray,
 ) -> float:
     """Fill ``mismatch`` (T,) with how little one pose fits every reference frame.
 
-    ``mismatch[j]`` is ``pose_weight * sum_f log2(1 + d**2 / pose_scale)`` plus the same for the motion, with the
+    ``mismatch[j]`` is ``pose_weight * sum_f log2(1 + d**2 / pose_scale)`` plus the same for every motion, with the
     differences ``d`` of each feature: the negative log-likelihood of a Cauchy distribution for each
     feature, so that one limb that does something else costs little more than one that is a bit off. The sum of
     logarithms is taken as the logarithm of a product, and that logarithm is read off the exponent and mantissa of the
@@ -68,19 +68,25 @@ def match_column(
 
     Parameters
     ----------
-    reference : ndarray [shape=(F, T)], float32
-        Features of the reference, nan where unseen. In half the memory of float64, at twice the speed; feature by
-        feature, so that the inner loop runs along T without a reduction and the compiler can use vector instructions.
-    pose, motion : ndarray [shape=(F,)], float32
-        The student's features, and their change over ``lag`` frames; nan where unseen (left out).
-    lag : int
-    pose_scale, motion_scale : float
+    blocks : ndarray [shape=(B, F, P + N)], float32
+        Features of the reference, nan where unseen: N frames in each block, after the P frames before them (nan before
+        the first frame and after the last). A block is short enough for the first-level cache and lies in one piece, so
+        that a long reference is read from memory in order. float32 is half the memory of float64, at twice the speed.
+        The inner loop runs along the frames without a reduction, so that the compiler can use vector instructions.
+    pose : ndarray [shape=(F,)], float32
+        The student's features; nan where unseen (left out).
+    motions : ndarray [shape=(M, F)], float32
+        Their change over each of the ``lags``.
+    lags : ndarray [shape=(M,)], int64
+        In frames, at most P.
+    pose_scale : float
         Squared difference that is usual between two dancers in the same place.
-    pose_weight, motion_weight : float
+    motion_scales : ndarray [shape=(M,)]
+    pose_weight : float
+    motion_weights : ndarray [shape=(M,)]
     unseen_square : float
         Squared difference that counts where the reference is unseen.
-    products : ndarray [shape=(2, N)], float32, buffer
-        N frames are treated at a time: short enough for the first-level cache.
+    products : ndarray [shape=(1 + M, N)], float32, buffer
     mismatch : ndarray [shape=(T,)], output
 
     Returns
@@ -88,61 +94,60 @@ def match_column(
     float
         The weights of all features that the student shows: 1 for a whole body if they are shares.
     """
-    count, length = reference.shape
+    block_count, count, width = blocks.shape
+    motion_count, size = lags.shape[0], products.shape[1]
+    first, length = width - size, mismatch.shape[0]
     seen = 0.0
     for f in range(count):
         if pose[f] == pose[f]:
             seen += pose_weight
-        if motion[f] == motion[f]:
-            seen += motion_weight
-    block = products.shape[1]
+        for m in range(motion_count):
+            if motions[m, f] == motions[m, f]:
+                seen += motion_weights[m]
     one, unseen = np.float32(1.0), np.float32(unseen_square)
-    pose_factor, motion_factor = np.float32(1.0 / pose_scale), np.float32(1.0 / motion_scale)
-    for start in range(0, length, block):
-        end = min(length, start + block)
-        # views that begin at 0: the compiler can then prove that no index is negative, and vectorises
-        size = end - start
-        poses, motions = products[0, :size], products[1, :size]
-        for j in range(size):
-            poses[j] = one
-            motions[j] = one
-        middle = min(end, max(start, lag))
-        early, late = motions[: middle - start], motions[middle - start :]
+    pose_factor = np.float32(1.0 / pose_scale)
+    for b in range(block_count):
+        block = blocks[b]
+        for m in range(motion_count + 1):
+            for j in range(size):
+                products[m, j] = one
+        poses = products[0]
         for f in range(count):
+            now = block[f, first:]
             value = pose[f]
             if value == value:
-                row = reference[f, start:end]
                 for j in range(size):
-                    gap = value - row[j]
+                    gap = value - now[j]
                     square = gap * gap
                     square = square if square == square else unseen
                     poses[j] *= one + square * pose_factor
-            value = motion[f]
-            if value == value:
-                for j in range(middle - start):
-                    early[j] *= one + unseen * motion_factor
-                now = reference[f, middle:end]
-                before = reference[f, max(0, middle - lag) : max(0, end - lag)]
-                for j in range(end - middle):
-                    gap = value - (now[j] - before[j])
-                    square = gap * gap
-                    square = square if square == square else unseen
-                    late[j] *= one + square * motion_factor
-        pose_bits, motion_bits = poses.view(np.int32), motions.view(np.int32)
-        out = mismatch[start:end]
-        for j in range(size):
-            out[j] = pose_weight * (pose_bits[j] * _LOG2_STEP - _LOG2_BIAS) + motion_weight * (
-                motion_bits[j] * _LOG2_STEP - _LOG2_BIAS
-            )
+            for m in range(motion_count):
+                value = motions[m, f]
+                if value == value:
+                    factor = np.float32(1.0 / motion_scales[m])
+                    before, changes = block[f, first - lags[m] :], products[1 + m]
+                    for j in range(size):
+                        gap = value - (now[j] - before[j])
+                        square = gap * gap
+                        square = square if square == square else unseen
+                        changes[j] *= one + square * factor
+        out = mismatch[b * size : min(length, (b + 1) * size)]
+        bits = poses.view(np.int32)
+        for j in range(out.shape[0]):
+            out[j] = pose_weight * (bits[j] * _LOG2_STEP - _LOG2_BIAS)
+        for m in range(motion_count):
+            bits, weight = products[1 + m].view(np.int32), motion_weights[m]
+            for j in range(out.shape[0]):
+                out[j] += weight * (bits[j] * _LOG2_STEP - _LOG2_BIAS)
     return seen
 
 
 @_jit
-def likelihood_column(mismatch: FloatArray, cap: float, slope: float, likelihood: FloatArray) -> float:
+def likelihood_column(mismatch: FloatArray, cap: float, slope: float, likelihood: Float32Array) -> float:
     """Fill ``likelihood`` (T,) with ``(1 - slope * min(mismatch, cap)) ** 16``.
 
     For small ``slope * cap`` this is the exponential ``exp(-16 * slope * mismatch)``, in four multiplications that the
-    compiler can vectorise. ``slope * cap`` must be below 1. The two arrays may be the same.
+    compiler can vectorise. ``slope * cap`` must be below 1.
 
     Returns
     -------
@@ -170,7 +175,7 @@ def likelihood_column(mismatch: FloatArray, cap: float, slope: float, likelihood
 
 
 @_jit
-def favour_near(likelihood: FloatArray, centre_index: float, width: float, slope: float) -> None:
+def favour_near(likelihood: Float32Array, centre_index: float, width: float, slope: float) -> None:
     """Divide ``likelihood`` (T,) by ``1 + slope * min(1, ((j - centre_index) / width) ** 2)``: a soft prior."""
     for j in range(likelihood.shape[0]):
         distance = (j - centre_index) / width
@@ -180,108 +185,161 @@ def favour_near(likelihood: FloatArray, centre_index: float, width: float, slope
 
 
 @_jit
-def advance_column(
-    old: FloatArray,
-    new: FloatArray,
-    likelihood: FloatArray,
-    entry: FloatArray,
-    entry_shares: FloatArray,
+def advance_columns(
+    old: Float32Array,
+    new: Float32Array,
+    likelihood: Float32Array,
+    tempo_shares: FloatArray,
     steps: IntArray,
     keep: float,
     changes: FloatArray,
-    entry_mass: float,
-    near: IntArray,
-    near_mass: float,
-    place: FloatArray,
-) -> tuple[float, float]:
-    """One column of the sum-product (soft) time warping recursion, for all tempos at once.
+    anywhere: FloatArray,
+    zones: IntArray,
+    in_zones: FloatArray,
+    swaps: FloatArray,
+    columns: Float32Array,
+    place: Float32Array,
+    totals: FloatArray,
+) -> float:
+    """One column of the sum-product (soft) time warping recursion, for all images and tempos at once.
 
-    ``new[k, j] = likelihood[j] * (moved + entry_mass * entry_shares[k] * entry[j])``: tempo k takes over ``changes[k]``
-    of itself and of the neighbouring tempos at ``j - steps[k]``. What walks past the last frame has finished.
+    ``new[i, k, j] = likelihood[i, j] * (moved + tempo_shares[k] * entered)``: tempo k takes over ``changes[k]`` of
+    itself and of the neighbouring tempos at ``j - steps[k]``; ``anywhere[i]`` enters at every frame, and ``in_zones``
+    more in some stretches. What walks past the last frame has finished. Last of all, of two images each hands a share
+    to the other.
+
+    It is done for a few frames at a time, so that what is used again is still in the first-level cache. float32 is half
+    the memory; its range does no harm because no probability can fall below what enters.
 
     Parameters
     ----------
-    old : ndarray [shape=(K, T)]
-        Unnormalised probability of tempo and place one tick ago. ``old`` and ``new`` are swapped by the caller: every
-        entry of ``new`` is written before it is read.
-    new : ndarray [shape=(K, T)], output
-    likelihood, entry : ndarray [shape=(T,)]
-    entry_shares : ndarray [shape=(K,)]
+    old : ndarray [shape=(I, K, T)], float32
+        Unnormalised probability of image, tempo and place one tick ago. ``old`` and ``new`` are swapped by the caller:
+        every entry of ``new`` is written before it is read.
+    new : ndarray [shape=(I, K, T)], float32, output
+    likelihood : ndarray [shape=(I, T)], float32
+    tempo_shares : ndarray [shape=(K,)]
     steps : ndarray [shape=(K,)], int64
         Frames that each tempo walks in this tick, 0 or more.
     keep : float
         Factor on everything that stays in the choreography (the caller folds the normalisation into it).
     changes : ndarray [shape=(K, 3)]
         Share of the next slower tempo, of tempo k itself and of the next faster one that goes on at tempo k.
-    entry_mass : float
-        What enters, spread like ``entry``.
-    near : ndarray [shape=(2,)], int64
-        The first of the frames over which ``near_mass`` enters evenly, and the one after the last.
-    near_mass : float
-    place : ndarray [shape=(T,)], output
-        ``new`` summed over the tempos.
+    anywhere : ndarray [shape=(I,)]
+        What enters at each frame.
+    zones : ndarray [shape=(Z, 2)], int64
+        Stretches where more enters: the first frame of each, and the one after the last.
+    in_zones : ndarray [shape=(I, Z)]
+        What enters at each frame of them.
+    swaps : ndarray [shape=(I,)]
+        Share of each image that goes over to the other; heeded where there are two.
+    columns : ndarray [shape=(I, N)], float32, buffer
+        N frames are treated at a time.
+    place : ndarray [shape=(T,)], float32, output
+        ``new`` summed over images and tempos.
+    totals : ndarray [shape=(I,)], output
+        Sum of ``new`` over tempos and places, before the swap.
 
     Returns
     -------
-    total, finished : float
-        Sum of ``new``; what walked past the end (before any likelihood).
+    float
+        What walked past the end (before any likelihood).
     """
-    tempo_count, length = old.shape
+    image_count, tempo_count, length = old.shape
+    size = columns.shape[1]
     finished = 0.0
-    for j in range(length):
-        place[j] = 0.0
-    for k in range(tempo_count):
-        step = min(steps[k], length)
-        own = old[k]
-        slower = old[max(k - 1, 0)]
-        faster = old[min(k + 1, tempo_count - 1)]
-        out = new[k]
-        slow, stay, fast = keep * changes[k, 0], keep * changes[k, 1], keep * changes[k, 2]
-        found = entry_mass * entry_shares[k]
-        for j in range(step):
-            out[j] = likelihood[j] * found * entry[j]
-            place[j] += out[j]
-        # the rest on views that begin at 0, so that it is vectorised
-        moved, entered, weight, total = out[step:], entry[step:], likelihood[step:], place[step:]
-        for j in range(length - step):
-            mass = stay * own[j] + slow * slower[j] + fast * faster[j] + found * entered[j]
-            moved[j] = weight[j] * mass
-            total[j] += moved[j]
-        beside = near_mass * entry_shares[k] / max(1, near[1] - near[0])
-        for j in range(near[0], near[1]):
-            out[j] += likelihood[j] * beside
-            place[j] += likelihood[j] * beside
-        for j in range(length - step, length):
-            finished += stay * own[j] + slow * slower[j] + fast * faster[j]
-    sum_0 = sum_1 = sum_2 = sum_3 = 0.0
-    whole = length // 4 * 4
-    for j in range(0, whole, 4):
-        sum_0 += place[j]
-        sum_1 += place[j + 1]
-        sum_2 += place[j + 2]
-        sum_3 += place[j + 3]
-    for j in range(whole, length):
-        sum_0 += place[j]
-    return sum_0 + sum_1 + sum_2 + sum_3, finished
+    for i in range(image_count):
+        totals[i] = 0.0
+        for k in range(tempo_count):
+            slower, faster = old[i, max(k - 1, 0)], old[i, min(k + 1, tempo_count - 1)]
+            for j in range(length - min(steps[k], length), length):
+                finished += keep * (
+                    changes[k, 0] * slower[j] + changes[k, 1] * old[i, k, j] + changes[k, 2] * faster[j]
+                )
+    for start in range(0, length, size):
+        end = min(length, start + size)
+        for i in range(image_count):
+            column, weight = columns[i, : end - start], likelihood[i, start:end]
+            for j in range(end - start):
+                column[j] = np.float32(0.0)
+            for k in range(tempo_count):
+                slow, stay, fast = (
+                    np.float32(keep * changes[k, 0]),
+                    np.float32(keep * changes[k, 1]),
+                    np.float32(keep * changes[k, 2]),
+                )
+                found = np.float32(anywhere[i] * tempo_shares[k])
+                out = new[i, k, start:end]
+                first = min(end, max(start, steps[k])) - start
+                for j in range(first):
+                    out[j] = found
+                # views that begin at 0, so that the compiler knows no index to be negative, and vectorises
+                source = start + first - steps[k] if first < end - start else 0
+                own = old[i, k, source:]
+                slower, faster = old[i, max(k - 1, 0), source:], old[i, min(k + 1, tempo_count - 1), source:]
+                moved = out[first:]
+                for j in range(end - start - first):
+                    moved[j] = stay * own[j] + slow * slower[j] + fast * faster[j] + found
+                for z in range(zones.shape[0]):
+                    beside = np.float32(in_zones[i, z] * tempo_shares[k])
+                    for j in range(max(start, zones[z, 0]) - start, min(end, zones[z, 1]) - start):
+                        out[j] += beside
+                for j in range(end - start):
+                    out[j] *= weight[j]
+                    column[j] += out[j]
+            sum_0 = sum_1 = sum_2 = sum_3 = np.float32(0.0)
+            whole = (end - start) // 4 * 4
+            for j in range(0, whole, 4):
+                sum_0 += column[j]
+                sum_1 += column[j + 1]
+                sum_2 += column[j + 2]
+                sum_3 += column[j + 3]
+            for j in range(whole, end - start):
+                sum_0 += column[j]
+            totals[i] += (sum_0 + sum_1) + (sum_2 + sum_3)
+        both = place[start:end]
+        for j in range(end - start):
+            both[j] = columns[0, j]
+        if image_count == 2:
+            from_left, from_right = np.float32(swaps[0]), np.float32(swaps[1])
+            for j in range(end - start):
+                both[j] += columns[1, j]
+            for k in range(tempo_count):
+                left, right = new[0, k, start:end], new[1, k, start:end]
+                for j in range(end - start):
+                    gained = from_right * right[j] - from_left * left[j]
+                    left[j] += gained
+                    right[j] -= gained
+    return finished
 
 
 @_jit
-def exchange(left: FloatArray, right: FloatArray, to_right: float, to_left: float) -> None:
-    """Move a share of each of two tables (K, T) to the other, in place."""
-    rows, length = left.shape
-    for k in range(rows):
-        one, other = left[k], right[k]
-        for j in range(length):
-            gained = to_left * other[j] - to_right * one[j]
-            one[j] += gained
-            other[j] -= gained
+def mean_of_seen(history: FloatArray, mean: FloatArray) -> None:
+    """Fill ``mean`` (F,) with the mean over the rows of ``history`` (N, F) that are seen; nan where none is."""
+    rows, count = history.shape
+    for f in range(count):
+        total, seen = 0.0, 0
+        for i in range(rows):
+            value = history[i, f]
+            if value == value:
+                total += value
+                seen += 1
+        mean[f] = total / seen if seen > 0 else np.nan
 
 
 @_jit
-def add_column(total: FloatArray, other: FloatArray) -> None:
-    """``total += other``, both (T,)."""
-    for j in range(total.shape[0]):
-        total[j] += other[j]
+def mean_square_bend(before: FloatArray, middle: FloatArray, after: FloatArray) -> float:
+    """Mean over the features of ``(before - 2 * middle + after) ** 2 / 6``, 0 if none is seen in all three.
+
+    The variance of noise without memory, and hardly anything of a steady movement.
+    """
+    total, seen = 0.0, 0
+    for f in range(middle.shape[0]):
+        bend = before[f] - 2.0 * middle[f] + after[f]
+        if bend == bend:
+            total += bend * bend
+            seen += 1
+    return total / (6.0 * seen) if seen > 0 else 0.0
 
 
 @_jit
@@ -308,7 +366,7 @@ def mean_square_range(history: FloatArray) -> float:
 
 @_jit
 def best_places(
-    place: FloatArray,
+    place: Float32Array,
     bins: FloatArray,
     windows: FloatArray,
     half_width: int,
@@ -323,7 +381,7 @@ def best_places(
 
     Parameters
     ----------
-    place : ndarray [shape=(T,)]
+    place : ndarray [shape=(T,)], float32
     bins, windows : ndarray [shape=(ceil(T / 4),)], buffers
     half_width, rival_frames : int
     expected_index : float
@@ -337,9 +395,9 @@ def best_places(
     whole = length // 4
     for b in range(whole):
         j = 4 * b
-        bins[b] = (place[j] + place[j + 1]) + (place[j + 2] + place[j + 3])
+        bins[b] = (np.float64(place[j]) + place[j + 1]) + (np.float64(place[j + 2]) + place[j + 3])
     if whole < bin_count:
-        mass = 0.0
+        mass = np.float64(0.0)
         for j in range(4 * whole, length):
             mass += place[j]
         bins[whole] = mass
@@ -364,7 +422,7 @@ def best_places(
         for b in range(bin_count):
             if windows[b] > windows[best]:
                 best = b
-    rival, rival_mass = best, 0.0
+    rival, rival_mass = best, np.float64(0.0)
     apart = rival_frames // 4 + 1
     for b in range(best - apart + 1):
         if windows[b] > rival_mass:
@@ -373,18 +431,18 @@ def best_places(
         if windows[b] > rival_mass:
             rival, rival_mass = b, windows[b]
     centre = best * 4 + 1.5
-    mass = 0.0
+    mass = np.float64(0.0)
     for _ in range(3):
         low = max(0, int(np.ceil(centre - half_width)))
         high = min(length, int(np.floor(centre + half_width)) + 1)
-        mass = 0.0
-        moment = 0.0
+        mass = np.float64(0.0)
+        moment = np.float64(0.0)
         for j in range(low, high):
             mass += place[j]
-            moment += place[j] * j
+            moment += np.float64(place[j]) * j
         if mass > 0.0:
             centre = moment / mass
-    around = 0.0
+    around = np.float64(0.0)
     for j in range(max(0, int(centre) - rival_frames), min(length, int(centre) + rival_frames + 1)):
         around += place[j]
     result[0], result[1], result[2] = centre, mass, around

@@ -26,7 +26,7 @@ class MismatchRows:
 
     Attributes
     ----------
-    lag : int
+    lags : ndarray [shape=(M,)], int64
         Frames over which motion is taken.
     length : int
         Number of reference frames T.
@@ -35,17 +35,20 @@ class MismatchRows:
     def __init__(self, reference: FloatArray, tick_s: float, settings: EvidenceSettings) -> None:
         if reference.ndim != 2 or reference.shape[0] < 2:
             raise ValueError(f"reference must have shape (T, F) with at least 2 frames, got {reference.shape}")
-        self._reference = np.array(reference.T, dtype=np.float32, order="C")
+        weights = np.array(settings.motion_weights)
         self._settings = settings
-        self._pose_weight = 1.0 / (reference.shape[1] * (1.0 + settings.motion_weight))
-        self._motion_weight = settings.motion_weight * self._pose_weight
-        self._products = np.empty((2, _BLOCK_FRAMES), dtype=np.float32)
-        self._pose, self._motion = np.empty((2, reference.shape[1]), dtype=np.float32)
-        self.lag = max(1, round(settings.motion_lag_s / tick_s))
+        self._pose_weight = 1.0 / (reference.shape[1] * (1.0 + float(weights.sum())))
+        self._motion_weights = self._pose_weight * weights
+        self._motion_scales = np.array(settings.motion_scales)
+        self.lags = motion_lags(tick_s, settings)
         self.length = int(reference.shape[0])
+        self._blocks = _in_blocks(reference, int(self.lags.max()))
+        self._products = np.empty((1 + len(self.lags), _BLOCK_FRAMES), dtype=np.float32)
+        self._pose = np.empty(reference.shape[1], dtype=np.float32)
+        self._motions = np.empty((len(self.lags), reference.shape[1]), dtype=np.float32)
 
-    def fill(self, pose: FloatArray, motion: FloatArray, out: FloatArray) -> float:
-        """Fill ``out`` (T,) with the mismatch of a pose and its change over ``lag`` frames, both (F,).
+    def fill(self, pose: FloatArray, motions: FloatArray, out: FloatArray) -> float:
+        """Fill ``out`` (T,) with the mismatch of a pose (F,) and its change over each of the ``lags`` (M, F).
 
         Returns
         -------
@@ -53,18 +56,40 @@ class MismatchRows:
             How much of the evidence that a whole body gives can be had from this pose, 0..1.
         """
         settings = self._settings
-        self._pose[:], self._motion[:] = pose, motion
+        self._pose[:], self._motions[:] = pose, motions
         seen: float = dtw_kernels.match_column(
-            self._reference,
+            self._blocks,
             self._pose,
-            self._motion,
-            self.lag,
+            self._motions,
+            self.lags,
             settings.pose_scale,
-            settings.motion_scale,
+            self._motion_scales,
             self._pose_weight,
-            self._motion_weight,
+            self._motion_weights,
             settings.unseen_square,
             self._products,
             out,
         )
         return seen
+
+
+def motion_lags(tick_s: float, settings: EvidenceSettings) -> NDArray[np.int64]:
+    """Frames over which motion is taken, shape (M,)."""
+    return np.array([max(1, round(lag_s / tick_s)) for lag_s in settings.motion_lags_s], dtype=np.int64)
+
+
+def motions_of(features: FloatArray, lags: NDArray[np.int64]) -> FloatArray:
+    """Change of each row of ``features`` (N, F) over each of the ``lags``, shape (N, M, F); nan before the first."""
+    motions = np.full((len(features), len(lags), features.shape[1]), np.nan)
+    for number, lag in enumerate(lags):
+        motions[lag:, number] = features[lag:] - features[:-lag]
+    return motions
+
+
+def _in_blocks(reference: FloatArray, before: int) -> NDArray[np.float32]:
+    """A reference (T, F) as `dtw_kernels.match_column` wants it."""
+    length, count = reference.shape
+    padded = np.full((before + -(-length // _BLOCK_FRAMES) * _BLOCK_FRAMES, count), np.nan, dtype=np.float32)
+    padded[before : before + length] = reference
+    starts = range(0, len(padded) - before, _BLOCK_FRAMES)
+    return np.ascontiguousarray(np.stack([padded[start : start + before + _BLOCK_FRAMES].T for start in starts]))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment import dtw_kernels
-from coach.alignment.mismatch import MismatchRows
+from coach.alignment.mismatch import MismatchRows, motions_of
 from coach.alignment.tick_clock import on_regular_clock
 from coach.pose.feature_vector import MOTION_ONLY
 from coach.settings.alignment import AlignmentSettings
@@ -113,9 +113,8 @@ class _Aligner:
         self._tick_s, self._settings = tick_s, settings
         rows = MismatchRows(teacher, tick_s, settings.evidence)
         self._all_columns = rows
-        self._lag = rows.lag
-        self._motion = np.full(student.shape, np.nan)
-        self._motion[self._lag :] = student[self._lag :] - student[: -self._lag]
+        self._lag = int(rows.lags.max())
+        self._motions = motions_of(student, rows.lags)
         self._student[:, MOTION_ONLY] = np.nan
 
     def path(self) -> tuple[IntArray, IntArray, FloatArray]:
@@ -127,7 +126,7 @@ class _Aligner:
         mismatch = np.empty(len(cells))
         line = np.empty(self._all_columns.length)
         for row in np.unique(rows):
-            self._all_columns.fill(self._student[row], self._motion[row], line)
+            self._all_columns.fill(self._student[row], self._motions[row], line)
             mismatch[rows == row] = line[columns[rows == row]]
         return rows, columns, mismatch
 
@@ -138,7 +137,7 @@ class _Aligner:
         start_row, start_column = np.zeros(length, dtype=np.int64), np.zeros(length, dtype=np.int64)
         least, start, end = np.inf, (0, 0), (0, 0)
         for row in range(count):
-            self._all_columns.fill(self._student[row], self._motion[row], line)
+            self._all_columns.fill(self._student[row], self._motions[row], line)
             self._keep_band(row, 0, line)
             dtw_kernels.subsequence_row(
                 row, offline.skip_price, offline.step_price, line, cost, start_row, start_column
@@ -203,7 +202,7 @@ class _Aligner:
         cost, crossing = np.full(columns, np.inf), np.zeros(columns, dtype=np.int64)
         steps = np.zeros(columns, dtype=np.uint8)
         for row in range(first[0], last[0] + 1):
-            rows.fill(self._student[row], self._motion[row], line)
+            rows.fill(self._student[row], self._motions[row], line)
             self._keep_band(row, before, line)
             dtw_kernels.global_row(
                 row == first[0],

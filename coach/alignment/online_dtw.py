@@ -24,81 +24,90 @@ from coach.alignment.mismatch import MismatchRows
 from coach.settings.alignment import EvidenceSettings, TransitionSettings
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+_BLOCK_FRAMES = 512
+"""Of `dtw_kernels.advance_columns`."""
 
 
 class OnlineDtw:
-    """The column of one reference, at the follower's own tick rate.
+    """The columns of one reference, and perhaps of its mirror image, at the follower's own tick rate.
 
-    Owns every buffer; `step` allocates nothing that grows with the reference.
+    Owns every buffer; `look` and `advance` allocate nothing that grows with the reference.
 
     Parameters
     ----------
-    reference : ndarray [shape=(T, F)], float64
-        Features on a regular clock, nan where unseen.
+    references : tuple of ndarray [shape=(T, F)], float64
+        Features on a regular clock, nan where unseen; one table, or one and its mirror image.
     tick_s : float
         Time between two reference frames, and between two steps.
     evidence : EvidenceSettings
     transitions : TransitionSettings
+
+    Attributes
+    ----------
+    likelihood : ndarray [shape=(I, T)], float32
+        What the last pose says about every place of every image.
+    place : ndarray [shape=(T,)], float32
+        Unnormalised probability of every place.
+    totals : ndarray [shape=(I,)]
+        Unnormalised probability of every image.
     """
 
     def __init__(
         self,
-        reference: FloatArray,
+        references: tuple[FloatArray, ...],
         tick_s: float,
         evidence: EvidenceSettings,
         transitions: TransitionSettings,
     ) -> None:
-        self._rows = MismatchRows(reference, tick_s, evidence)
+        self._rows = [MismatchRows(reference, tick_s, evidence) for reference in references]
         self._evidence = evidence
-        self._tick_s = tick_s
-        self.lag = self._rows.lag
-        length, tempos = reference.shape[0], len(transitions.tempos)
-        self._old = np.zeros((tempos, length))
-        self._new = np.zeros((tempos, length))
-        self._entry_shares = np.array(transitions.tempo_shares, dtype=np.float64)
-        self._changes = _tempo_changes(self._entry_shares, transitions.tempo_switch_rate * tick_s)
-        self._slope = min(evidence.nats_per_s * tick_s / 16.0, 0.9 / evidence.mismatch_cap)
-        self._mismatch = np.zeros(length)
-        self._seen_share = 0.0
-        self.likelihood = np.ones(length)
-        self.place = np.zeros(length)
-
-    @property
-    def length(self) -> int:
+        self.lags = self._rows[0].lags
+        self.length = self._rows[0].length
         """Number of reference frames T."""
-        return self._rows.length
+        images, tempos = len(references), len(transitions.tempos)
+        self._old, self._new = np.zeros((2, images, tempos, self.length), dtype=np.float32)
+        self._tempo_shares = np.array(transitions.tempo_shares, dtype=np.float64)
+        self._changes = _tempo_changes(self._tempo_shares, transitions.tempo_switch_rate * tick_s)
+        self._slope = min(evidence.nats_per_s * tick_s / 16.0, 0.9 / evidence.mismatch_cap)
+        self._mismatch = np.zeros((images, self.length))
+        self._columns = np.zeros((images, _BLOCK_FRAMES), dtype=np.float32)
+        self._seen_share = 0.0
+        self.likelihood = np.ones((images, self.length), dtype=np.float32)
+        self.place = np.zeros(self.length, dtype=np.float32)
+        self.totals = np.zeros(images)
 
     def reset(self) -> None:
         """No place is likely any more."""
         self._old[:] = 0.0
         self.place[:] = 0.0
+        self.totals[:] = 0.0
 
-    def put(self, first_index: int, last_index: int, mass: float) -> None:
-        """Spread ``mass`` evenly over the frames ``first_index <= j < last_index``."""
-        share = mass / max(1, last_index - first_index)
-        self._old[:, first_index:last_index] = share * self._entry_shares[:, None]
+    def put(self, first_index: int, last_index: int, masses: FloatArray) -> None:
+        """Spread the mass of each image evenly over the frames ``first_index <= j < last_index``."""
+        share = masses[:, None] * self._tempo_shares / max(1, last_index - first_index)
+        self._old[:, :, first_index:last_index] = share[:, :, None]
 
-    def look(self, pose: FloatArray, motion: FloatArray) -> float:
-        """Fill ``likelihood`` with what one pose says about every place.
+    def look(self, pose: FloatArray, motions: FloatArray) -> float:
+        """Fill ``likelihood`` with what one pose (F,) and its motions (M, F) say about every place.
 
         Returns
         -------
         float
             The mean mismatch over all places.
         """
-        self._seen_share = self._rows.fill(pose, motion, self._mismatch)
-        total = dtw_kernels.likelihood_column(
-            self._mismatch,
-            self._evidence.mismatch_cap * self._seen_share,
-            self._slope,
-            self.likelihood,
-        )
-        return float(total) / self.length
+        total = 0.0
+        for rows, mismatch, likelihood in zip(self._rows, self._mismatch, self.likelihood, strict=True):
+            self._seen_share = rows.fill(pose, motions, mismatch)
+            cap = self._evidence.mismatch_cap * self._seen_share
+            total += dtw_kernels.likelihood_column(mismatch, cap, self._slope, likelihood)
+        return total / self._mismatch.size
 
     def mismatch_near(self, index: float, reach: int) -> float:
-        """Least mismatch of the last pose within ``reach`` frames of ``index``."""
+        """Least mismatch of the last pose within ``reach`` frames of ``index``, in any image."""
         low = min(max(0, round(index) - reach), self.length - 1)
-        return float(self._mismatch[low : round(index) + reach + 1].min(initial=np.inf))
+        return float(self._mismatch[:, low : round(index) + reach + 1].min(initial=np.inf))
 
     def stranger_likelihood(self, mean_mismatch: float) -> float:
         """Likelihood of the last pose coming from somebody who does something else.
@@ -113,44 +122,38 @@ class OnlineDtw:
 
     def advance(
         self,
-        entry: FloatArray,
-        entry_mass: float,
-        near: NDArray[np.int64],
-        near_mass: float,
         keep: float,
-        steps: NDArray[np.int64],
-    ) -> tuple[float, float]:
-        """Walk one tick and weigh by ``likelihood``; `place` holds the result.
+        steps: IntArray,
+        anywhere: FloatArray,
+        zones: IntArray,
+        in_zones: FloatArray,
+        swaps: FloatArray,
+    ) -> float:
+        """Walk one tick and weigh by ``likelihood``; `place` and `totals` hold the result.
 
         Returns
         -------
-        total, finished : float
-            See `dtw_kernels.advance_column`.
+        float
+            What finished. The parameters are those of `dtw_kernels.advance_columns`.
         """
-        total, finished = dtw_kernels.advance_column(
+        finished = dtw_kernels.advance_columns(
             self._old,
             self._new,
             self.likelihood,
-            entry,
-            self._entry_shares,
+            self._tempo_shares,
             steps,
             keep,
             self._changes,
-            entry_mass,
-            near,
-            near_mass,
+            anywhere,
+            zones,
+            in_zones,
+            swaps,
+            self._columns,
             self.place,
+            self.totals,
         )
         self._old, self._new = self._new, self._old
-        return float(total), float(finished)
-
-
-def exchange(one: OnlineDtw, other: OnlineDtw, to_other: float, to_one: float) -> None:
-    """Let dancers change over between two references of one length without changing their place.
-
-    `OnlineDtw.place` stays as it was: the sum over both does not change.
-    """
-    dtw_kernels.exchange(one._old, other._old, to_other, to_one)
+        return float(finished)
 
 
 def _tempo_changes(shares: FloatArray, switch_share: float) -> FloatArray:

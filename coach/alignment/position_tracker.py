@@ -16,7 +16,7 @@ from coach.settings.alignment import AlignmentSettings
 FloatArray = NDArray[np.float64]
 
 _SEEK_SHARE = 0.6
-_MIRROR_HYSTERESIS = 0.65
+_MIRROR_HYSTERESIS = 0.6
 
 
 class PositionTracker:

@@ -24,23 +24,36 @@ class StillnessWatch:
 
     def __init__(self, reference: FloatArray, tick_s: float, settings: EvidenceSettings) -> None:
         self._settings = settings
-        self._window = max(2, round(settings.still_window_s / tick_s))
-        self._history = np.full((self._window, reference.shape[1]), np.nan)
-        self._next = 0
-        moving = _moving_frames(reference, self._window, settings.moving_range)
-        self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0)
+        window = max(2, round(settings.still_window_s / tick_s))
+        steady = min(window - 1, max(1, round(settings.still_smoothing_s / tick_s)))
+        self._recent = np.full((steady, reference.shape[1]), np.nan)
+        self._history = np.full((window - steady + 1, reference.shape[1]), np.nan)
+        self._last = np.full((3, reference.shape[1]), np.nan)
+        self._bends = [0.0] * window
+        self._ticks = 0
+        moving = _moving_frames(reference, window, settings.moving_range)
+        self.factor = np.where(moving, np.exp(-settings.still_nats_per_s * tick_s), 1.0).astype(np.float32)
         """What a still dancer multiplies the likelihood of every reference frame by, shape (T,)."""
 
     def reset(self) -> None:
         """Forget the student's movement."""
+        self._recent[:], self._last[:] = np.nan, np.nan
+        self._bends = [0.0] * len(self._bends)
         self._history[:] = np.nan
+        self._ticks = 0
 
     def is_still(self, pose: FloatArray) -> bool:
-        """Take in one pose (F,); whether nothing has moved for the window."""
-        self._history[self._next] = pose
-        self._next = (self._next + 1) % self._window
+        """Take in one pose (F,); whether nothing but the sensor's jitter has moved for the window."""
+        ticks, settings = self._ticks, self._settings
+        self._ticks += 1
+        self._recent[ticks % len(self._recent)] = self._last[ticks % 3] = pose
+        dtw_kernels.mean_of_seen(self._recent, self._history[ticks % len(self._history)])
+        self._bends[ticks % len(self._bends)] = dtw_kernels.mean_square_bend(
+            self._last[(ticks - 2) % 3], self._last[(ticks - 1) % 3], self._last[ticks % 3]
+        )
         moved = dtw_kernels.mean_square_range(self._history)
-        return bool(moved < self._settings.still_range**2)
+        jitter = min(sum(self._bends) / len(self._bends), settings.max_jitter**2)
+        return bool(moved - settings.jitter_range_ratio * jitter < settings.still_range**2)
 
 
 def _moving_frames(reference: FloatArray, window: int, moving_range: float) -> NDArray[np.bool_]:

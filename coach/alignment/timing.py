@@ -27,12 +27,11 @@ class DancerTiming:
     Attributes
     ----------
     timing_ms : float or None
-        With the constant part taken off; None while the position is unknown.
+        With the equipment's delay taken off; None while the position is unknown.
     raw_ms : float or None
         As measured.
     constant_ms : float
-        The part that is always there: camera and sound delay, and the dancer's own constant habit, which nothing but a
-        latency check could tell apart.
+        What was taken off: 0 or negative.
     """
 
     timing_ms: float | None
@@ -43,45 +42,72 @@ class DancerTiming:
 class ConstantDelay:
     """A running median of the timing: what is always there, whatever the dancer does now and then.
 
-    The median of a histogram, shrunk towards 0 until there is enough to go by.
+    The camera's and the sound's delay, and the dancer's own constant habit, which nothing but a latency check could
+    tell apart.
+
+    Attributes
+    ----------
+    observed_s : float
+        How long the timing was known.
+    median_ms : float
+        Of the timing so far (early positive), in steps of ``bin_ms``.
     """
 
     def __init__(self, settings: TimingSettings) -> None:
-        self._settings = settings
+        self._bin_ms = settings.bin_ms
         self._weights = np.zeros(2 * round(_RANGE_MS / settings.bin_ms) + 1)
         self.observed_s = 0.0
-        self.value_ms = 0.0
+        self.median_ms = 0.0
 
-    def add(self, raw_ms: float, elapsed_s: float) -> float:
-        """Take in a timing that held for ``elapsed_s``; returns the constant part."""
+    def add(self, raw_ms: float, elapsed_s: float) -> None:
+        """Take in a timing that held for ``elapsed_s``."""
         middle = len(self._weights) // 2
-        position = int(np.clip(round(raw_ms / self._settings.bin_ms) + middle, 0, len(self._weights) - 1))
+        position = int(np.clip(round(raw_ms / self._bin_ms) + middle, 0, len(self._weights) - 1))
         self._weights[position] += elapsed_s
         self.observed_s += elapsed_s
         if self.observed_s > 0:
             reached = np.cumsum(self._weights)
             median = int(np.searchsorted(reached, 0.5 * reached[-1]))
-            trust = self.observed_s / (self.observed_s + self._settings.constant_s)
-            self.value_ms = trust * (median - middle) * self._settings.bin_ms
-        return self.value_ms
+            self.median_ms = (median - middle) * self._bin_ms
 
 
 class TimingMeter:
     """Early or late at the dancer's level.
 
-    With music: against the music. Without: against the dancer's own steady tempo, so that hurrying and dragging show.
+    With music: against the music, after taking off what the equipment may be to blame for. That is known from a latency
+    check, or else it is the constant part of the lateness, as far as camera and sound can be so late: whoever is later
+    than that, or constantly early, is told so. Without music: against the dancer's own steady tempo, so that hurrying
+    and dragging show.
+
+    Parameters
+    ----------
+    settings : TimingSettings, optional
+    known_delay_ms : float, optional
+        How late camera and sound together make everybody look, from a latency check.
     """
 
-    def __init__(self, settings: TimingSettings | None = None) -> None:
+    def __init__(self, settings: TimingSettings | None = None, known_delay_ms: float | None = None) -> None:
         self._settings = settings or TimingSettings()
+        self._known_delay_ms = known_delay_ms
         self._constant = ConstantDelay(self._settings)
         self._steady = TempoEstimate(self._settings.steady_s, 0.0, 10.0)
         self._last_s: float | None = None
 
     @property
+    def constant_delay_ms(self) -> float | None:
+        """How late the dancer is all the time, equipment and habit together; negative if early.
+
+        None before there is enough to go by, and without music.
+        """
+        return -self._constant.median_ms if self._constant.observed_s >= self._settings.constant_s else None
+
+    @property
     def constant_ms(self) -> float:
-        """The constant part so far."""
-        return self._constant.value_ms
+        """What is taken off the timing: shrunk towards 0 until there is enough to go by."""
+        if self._known_delay_ms is not None:
+            return -self._known_delay_ms
+        trust = self._constant.observed_s / (self._constant.observed_s + self._settings.constant_s)
+        return min(0.0, max(-self._settings.max_delay_ms, trust * self._constant.median_ms))
 
     def step(self, position: TrackedPosition, music_s: float | None = None) -> DancerTiming:
         """Take in the position of one frame and, where there is music, the music's place in the reference."""
@@ -94,10 +120,9 @@ class TimingMeter:
             raw_ms = self._against_own_tempo(position)
             return DancerTiming(raw_ms, raw_ms, self.constant_ms)
         raw_ms = 1000.0 * (position.reference_s - music_s)
-        constant_ms = self.constant_ms
         if abs(raw_ms) <= _RANGE_MS:
-            constant_ms = self._constant.add(raw_ms, elapsed_s)
-        return DancerTiming(raw_ms - constant_ms, raw_ms, constant_ms)
+            self._constant.add(raw_ms, elapsed_s)
+        return DancerTiming(raw_ms - self.constant_ms, raw_ms, self.constant_ms)
 
     def _against_own_tempo(self, position: TrackedPosition) -> float:
         assert position.reference_s is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment.mismatch import MismatchRows
+from coach.alignment.mismatch import MismatchRows, motions_of
 from coach.alignment.tick_clock import on_regular_clock
 from coach.pose.feature_vector import MOTION_ONLY
 from coach.settings.alignment import EvidenceSettings
@@ -68,14 +68,13 @@ def movement_fit(
     rows = MismatchRows(teacher, tick_s, evidence)
     poses = student.copy()
     poses[:, MOTION_ONLY] = np.nan
-    motion = np.full(student.shape, np.nan)
-    motion[rows.lag :] = student[rows.lag :] - student[: -rows.lag]
+    motions = motions_of(student, rows.lags)
     length, count = rows.length, len(student)
     total, shared = np.zeros(length + count - 1), np.zeros(length + count - 1)
     line = np.empty(length)
     seen = np.isfinite(student).any(axis=1)
     for row in np.flatnonzero(seen).tolist():
-        rows.fill(poses[row], motion[row], line)
+        rows.fill(poses[row], motions[row], line)
         # Diagonal "row - column", counted from the last column.
         total[row : row + length] += line[::-1]
         shared[row : row + length] += 1.0

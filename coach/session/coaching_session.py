@@ -35,12 +35,15 @@ class SessionOptions:
     ----------
     span_s : (float, float) or None
         Practise only this stretch of the choreography.
+    known_delay_ms : float or None
+        How late camera and sound together make everybody look, if that was measured by a latency check.
     """
 
     mode: FollowMode = FollowMode.FOLLOW
     mirror: MirrorMode = MirrorMode.AUTO
     span_s: tuple[float, float] | None = None
     language: str = "en"
+    known_delay_ms: float | None = None
 
 
 @dataclass
@@ -207,6 +210,14 @@ class CoachingSession:
         """The score so far."""
         return self._dance.last_score
 
+    @property
+    def constant_delay_ms(self) -> float | None:
+        """How late the dancer has been all the time since the start: camera, sound and habit together.
+
+        Negative if early; None before there is enough to go by, and without music.
+        """
+        return self._dance.timing.constant_delay_ms
+
     def _new_dance(self) -> _Dance:
         choreography, settings = self._choreography, self._settings
         mirrored = self._options.mirror is MirrorMode.ON
@@ -221,7 +232,7 @@ class CoachingSession:
         return _Dance(
             tracker=self._new_tracker(),
             mirrored=mirrored,
-            timing=TimingMeter(settings.alignment.timing),
+            timing=TimingMeter(settings.alignment.timing, self._options.known_delay_ms),
             limbs=LimbTimingJudge(
                 choreography.features_for(mirrored),
                 choreography.reference.track.time_s,

@@ -41,8 +41,8 @@ class EvidenceSettings:
     nats_per_s : float
         Evidence gathered in a second by one unit of mismatch. Poses of neighbouring frames are nearly the same
         observation, so this is far below what independent frames would give.
-    pose_scale, motion_scale : float
-        Squared difference of one feature (and of its change) that is usual between two dancers in the same place.
+    pose_scale : float
+        Squared difference of one feature that is usual between two dancers in the same place.
     unseen_square : float
         Squared difference that counts where the reference is unseen.
     mismatch_cap : float
@@ -52,15 +52,24 @@ class EvidenceSettings:
         Measured over `fit_memory_s`: the right place 0.15-0.59, the best place of other dances 0.62-0.75.
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
-    motion_weight : float
-        Weight of the change over ``motion_lag_s`` against the pose itself.
-    motion_lag_s : float
-        Time over which that change is taken.
+    motion_lags_s : tuple of float
+        Times over which the change of the features is taken.
+    motion_weights : tuple of float
+        Weight of each of these changes against the pose itself.
+    motion_scales : tuple of float
+        Squared difference of each that is usual between two dancers in the same place.
     still_window_s : float
         A dancer is still if no feature moved for so long.
+    still_smoothing_s : float
+        The features are averaged over so long before that, because what jitters does not move.
     still_range, moving_range : float
-        Root mean square range of the features over the window: below the first the dancer is still, above the second
-        the reference moves.
+        Root mean square range of the features over the window: below the first (averaged, without the jitter) the
+        dancer is still, above the second the reference moves.
+    jitter_range_ratio : float
+        Squared range of the averaged features that jitter of variance 1 makes: measured 3.3-5.4 where somebody stands
+        before a noisy camera (9 of 10 moments), and 10 and more where somebody dances (99 of 100).
+    max_jitter : float
+        No more than this standard deviation is put down to jitter.
     still_nats_per_s : float
         Evidence against every moving place of the reference while the dancer is still.
     absent_nats_per_s : float
@@ -68,17 +77,20 @@ class EvidenceSettings:
     """
 
     nats_per_s: float = 18.0
-    pose_scale: float = 0.028
-    motion_scale: float = 0.093
+    pose_scale: float = 0.03
     unseen_square: float = 0.05
-    mismatch_cap: float = 1.8
-    stranger_ratio: float = 0.721
+    mismatch_cap: float = 2.1
+    stranger_ratio: float = 0.735
     min_mean_mismatch: float = 0.75
-    motion_weight: float = 0.4
-    motion_lag_s: float = 0.4
+    motion_lags_s: tuple[float, ...] = (0.4,)
+    motion_weights: tuple[float, ...] = (0.4,)
+    motion_scales: tuple[float, ...] = (0.12,)
     still_window_s: float = 0.6
-    still_range: float = 0.06
+    still_smoothing_s: float = 0.2
+    still_range: float = 0.035
     moving_range: float = 0.12
+    jitter_range_ratio: float = 6.0
+    max_jitter: float = 0.04
     still_nats_per_s: float = 25.0
     absent_nats_per_s: float = 12.0
 
@@ -87,15 +99,18 @@ class EvidenceSettings:
             self,
             "nats_per_s",
             "pose_scale",
-            "motion_scale",
             "unseen_square",
             "mismatch_cap",
             "stranger_ratio",
         )
-        require_positive(self, "motion_lag_s", "still_window_s")
+        require_positive(self, "still_window_s", "still_smoothing_s", "max_jitter")
+        require_between("jitter_range_ratio", self.jitter_range_ratio, 0, 100)
         require_positive(self, "still_range", "moving_range", "still_nats_per_s", "absent_nats_per_s")
         require_between("min_mean_mismatch", self.min_mean_mismatch, 0, 10)
-        require_between("motion_weight", self.motion_weight, 0, 100)
+        for name in ("motion_lags_s", "motion_weights", "motion_scales"):
+            values = getattr(self, name)
+            if len(values) != len(self.motion_lags_s) or not values or min(values) <= 0:
+                raise SettingsError(name, values, "numbers above 0, as many as motion_lags_s, at least one")
 
 
 @dataclass(frozen=True)
@@ -118,6 +133,12 @@ class TransitionSettings:
         How often a second somebody who does something else begins to follow it.
     start_share : float
         Share of the finds at the first moment of the reference (or section).
+    start_s : float
+        How long that moment is.
+    restart_share : float
+        Share of the jumps that go to the beginning of the reference (or section): dancers start over.
+    restart_s : float
+        How long that beginning is, about one phrase: not everybody starts over with the very first movement.
     first_start_share, first_find_rate : float
         The same before the dancer was followed for the first time: people begin at the beginning.
     near_share : float
@@ -141,18 +162,21 @@ class TransitionSettings:
     tempos: tuple[float, ...] = (0.55, 0.75, 1.0, 1.3, 1.6)
     tempo_shares: tuple[float, ...] = (0.08, 0.19, 0.42, 0.20, 0.11)
     tempo_switch_rate: float = 8.0
-    jump_rate: float = 0.016
+    jump_rate: float = 0.045
     lose_rate: float = 0.002
-    find_rate: float = 2.15
+    find_rate: float = 2.0
     start_share: float = 0.1
+    start_s: float = 0.5
+    restart_share: float = 0.45
+    restart_s: float = 4.0
     first_start_share: float = 0.64
     first_find_rate: float = 2.2
-    near_share: float = 0.76
+    near_share: float = 0.85
     near_s: float = 1.0
     swap_rate: float = 0.12
     swap_back_rate: float = 4.1
     side_known: float = 0.6
-    mirror_memory_s: float = 4.8
+    mirror_memory_s: float = 6.4
     mirror_sharpness: float = 4.9
     min_mirror_belief: float = 0.015
 
@@ -172,10 +196,10 @@ class TransitionSettings:
             ("swap_back_rate", 5),
         ):
             require_between(name, getattr(self, name), 0, high)
-        require_share(self, "start_share", "first_start_share", "near_share", "min_mirror_belief")
+        require_share(self, "start_share", "restart_share", "first_start_share", "near_share", "min_mirror_belief")
         require_between("side_known", self.side_known, 0.5, 0.99)
         require_between("first_find_rate", self.first_find_rate, 0, 10)
-        require_positive(self, "near_s", "mirror_memory_s", "mirror_sharpness")
+        require_positive(self, "near_s", "start_s", "restart_s", "mirror_memory_s", "mirror_sharpness")
 
 
 @dataclass(frozen=True)
@@ -250,7 +274,7 @@ class TrackerSettings:
     tick_fps: float = 15.0
     max_gap_s: float = 0.35
     window_s: float = 0.4
-    min_confidence_found: float = 0.68
+    min_confidence_found: float = 0.64
     min_confidence_kept: float = 0.41
     fit_memory_s: float = 5.0
     max_fit_found: float = 0.62
@@ -259,14 +283,14 @@ class TrackerSettings:
     min_watched_s: float = 0.7
     min_followed_s: float = 2.0
     rival_s: float = 1.0
-    rival_ratio: float = 2.5
-    confirm_nat_s: float = 0.13
+    rival_ratio: float = 1.2
+    confirm_nat_s: float = 0.03
     max_lost_kept: float = 0.38
     resume_share: float = 0.78
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
     tempo_memory_s: float = 1.5
-    mirror_decided: float = 0.7
+    mirror_decided: float = 0.62
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
@@ -321,7 +345,10 @@ class TimingSettings:
     max_residual : float
         Share of that movement that the best lag may leave unexplained.
     constant_s : float
-        Observation time after which half of the measured constant delay is taken off.
+        Observation time after which half of the measured constant delay is taken off, and all of it is told.
+    max_delay_ms : float
+        No more than so much lateness is put down to camera and sound: an ordinary webcam is 30-100 ms late,
+        loudspeakers 10-50 ms. Bluetooth is later, which is what a latency check is for.
     bin_ms : float
         Resolution of the constant delay.
     steady_s : float
@@ -334,10 +361,12 @@ class TimingSettings:
     min_movement: float = 0.08
     max_residual: float = 0.6
     constant_s: float = 5.0
+    max_delay_ms: float = 150.0
     bin_ms: float = 5.0
     steady_s: float = 4.0
 
     def __post_init__(self) -> None:
+        require_between("max_delay_ms", self.max_delay_ms, 0, 1000)
         require_positive(
             self, "range_s", "lag_s", "memory_s", "min_movement", "max_residual", "constant_s", "bin_ms", "steady_s"
         )

@@ -25,15 +25,20 @@ from coach.routine.routine import Routine, first_steps_routine
 from coach.settings.pose import OfflineSmoothingSettings
 from coach.settings.routine import StageCamera
 from tests.bench import tracking_peers
-from tests.bench.tracking_cases import AHEAD_S, Case, cases, score
+from tests.bench.tracking_cases import AHEAD_S, Case, Score, cases, score
 from tests.bench.tracking_footage import landmarks
+from tests.bench.tracking_jumps import jump_case
 from tests.bench.tracking_random import KINDS, random_case
 from tests.builders_alignment import warped_places
 from tests.conftest import FOOTAGE
 
 FloatArray = NDArray[np.float64]
 
+Results = dict[tuple[str, bool], list[Score]]
+"""By what is done, and whether it is for tuning."""
+
 _SEEDS = 40
+_JUMPS = 64
 _BINS = (0.0, 0.5, 0.7, 0.85, 0.95, 0.99, 1.0)
 _TOLD: list[tuple[float, bool]] = []
 """Confidence and whether it was right, of every position told where the truth is known."""
@@ -50,6 +55,7 @@ def main() -> None:
     warm_up()
     if (options.footage / "teacher.mp4").is_file():
         real_pair(options.footage, options.peers)
+        real_jumps(options.footage)
     else:
         print(f"The test videos are not in {options.footage}: only drawn dancers are followed.")
     drawn_student()
@@ -113,21 +119,40 @@ def real_pair(footage: Path, peers: bool) -> None:
         tracking_peers.compare(table, features[start:], truth_s, own_us)
 
 
+def real_jumps(footage: Path) -> None:
+    """Restarts, skips and stops at random moments, the student after the teacher and the other way round."""
+    raw = [landmarks(footage / f"{who}.mp4", "plain") for who in ("student", "teacher")]
+    clean = [clean_track(clip, OfflineSmoothingSettings()) for clip in raw]
+    results: Results = {}
+    for seed in range(_JUMPS):
+        clip, reference = raw[seed % 2], clean[1 - seed % 2]
+        case = jump_case(clip.time_s, AHEAD_S if seed % 2 == 0 else -AHEAD_S, float(reference.time_s[-1]), seed)
+        found = follow(reference, live_features(clip, case.frames, case.time_s), case.time_s)
+        results.setdefault((case.name, case.tuning), []).append(score(case, _counted(case, found)))
+    print(f"\nReal pair, {_JUMPS} random moments: share within 0.5 s, and how soon they are followed again")
+    _print_recoveries(results)
+
+
 def random_students() -> None:
     """Restarts, skips and stops at random moments of the built-in routine."""
     routine = first_steps_routine()
     reference = routine.truth_track(30.0)
-    print(f"\nDrawn students, {_SEEDS} seeds: share within 0.5 s, and how soon they are followed again")
-    print(f"{'what they do':14s} {'set':7s} {'n':>3s} {'<0.5s':>7s} {'median':>8s} {'worst':>7s} {'in 3 s':>7s}")
-    rows: dict[tuple[str, bool], list[tuple[float, float]]] = {}
+    results: Results = {}
     for seed in range(_SEEDS):
         case, features = random_case(routine, seed)
         result = score(case, _counted(case, follow(reference, features, case.time_s)))
-        rows.setdefault((KINDS[seed % len(KINDS)], case.tuning), []).append((result.within_half, result.recovery_s))
-    for (kind, tuning), results in sorted(rows.items(), key=lambda row: (not row[0][1], row[0][0])):
-        shares, recoveries = np.array(results).T
+        results.setdefault((KINDS[seed % len(KINDS)], case.tuning), []).append(result)
+    print(f"\nDrawn students, {_SEEDS} seeds: share within 0.5 s, and how soon they are followed again")
+    _print_recoveries(results)
+
+
+def _print_recoveries(results: Results) -> None:
+    print(f"{'what they do':14s} {'set':7s} {'n':>3s} {'<0.5s':>7s} {'median':>8s} {'worst':>7s} {'in 3 s':>7s}")
+    for (kind, tuning), scores in sorted(results.items(), key=lambda row: (not row[0][1], row[0][0])):
+        shares = np.array([one.within_half for one in scores])
+        recoveries = np.array([one.recovery_s for one in scores])
         print(
-            f"{kind:14s} {'tuning' if tuning else 'report':7s} {len(results):3d} {shares.mean():7.3f} "
+            f"{kind:14s} {'tuning' if tuning else 'report':7s} {len(scores):3d} {shares.mean():7.3f} "
             f"{np.median(recoveries):7.2f}s {recoveries.max():6.2f}s {(recoveries <= 3.0).mean():7.2f}"
         )
 
