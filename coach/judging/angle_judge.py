@@ -38,6 +38,10 @@ _RATE_SMOOTHING_S = 0.1
 _ALL_SHOWN = np.ones(JOINT_COUNT)
 _IN_TIME = np.zeros(JOINT_COUNT)
 _COLUMNS = np.arange(JOINT_COUNT)
+_PARTNERS: FloatArray = np.array(
+    [[float(one.part == other.part and one is not other) for other in JOINTS] for one in JOINTS]
+)
+"""Joints of one limb: they are early or late together."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,8 @@ class AngleJudge:
         rules = self._rules
         steps = round(rules.slack_s / rules.slack_step_s)
         self._shifts_s: FloatArray = np.arange(-steps, steps + 1, dtype=np.float64) * rules.slack_step_s
-        self._raw = ShiftErrors(len(self._shifts_s), rules.memory_s)
-        self._own = ShiftErrors(len(self._shifts_s), rules.memory_s)
+        self._raw = ShiftErrors(len(self._shifts_s), rules.memory_s, rules.partner_say * _PARTNERS)
+        self._own = ShiftErrors(len(self._shifts_s), rules.memory_s, rules.partner_say * _PARTNERS)
         self._offset = RollingOffset(rules)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None
@@ -210,24 +214,28 @@ class AngleJudge:
             shifted = angles - tables.angles_deg[tables.indices_at(moments_s), _COLUMNS]
         else:
             shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
-        excess = np.where(judged, self._raw.step(shifted, gap_s), np.nan)
-        departure = np.where(judged, self._own.step(shifted - offset, gap_s), np.nan)
+        excess = np.where(judged, self._raw.step(shifted, gap_s, tolerance), np.nan)
+        departure = np.where(judged, self._own.step(shifted - offset, gap_s, tolerance), np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
         demand = np.where(self._offset.known, np.maximum(tolerance, usual), np.maximum(tolerance, style_limit))
         release = np.where(self._mistake, rules.release_ratio, 1.0)
         with np.errstate(invalid="ignore"):
             beyond = np.abs(excess) > tolerance * release
             off = beyond & (np.abs(departure) > demand * release)
-        self._update_mistakes(off, gap_s, time_s)
+            now = (np.abs(shifted[self._raw.best, _COLUMNS]) > tolerance) & (
+                np.abs((shifted - offset)[self._own.best, _COLUMNS]) > demand
+            )
+        self._update_mistakes(off, off | (now & judged), gap_s, time_s)
         return AngleComparison(error, excess, departure, tolerance, self._mistake & judged, beyond & ~off & judged)
 
-    def _update_mistakes(self, off: BoolArray, gap_s: float, time_s: float) -> None:
+    def _update_mistakes(self, off: BoolArray, under_way: BoolArray, gap_s: float, time_s: float) -> None:
+        """Time counts from where the error itself left the tolerance, the verdict waits for its running mean."""
         rules = self._rules
         step_s = min(gap_s, rules.max_step_s) if time_s >= self._settled_from_s else 0.0
-        change_s = np.where(off & self._was_off, step_s, np.where(off, 0.0, -rules.recovery_rate * step_s))
-        self._was_off = off
+        change_s = np.where(under_way & self._was_off, step_s, np.where(under_way, 0.0, -rules.recovery_rate * step_s))
+        self._was_off = under_way
         self._evidence_s = np.clip(self._evidence_s + change_s, 0.0, rules.mistake_after_s + rules.max_step_s)
-        began = self._evidence_s >= rules.mistake_after_s
+        began = off & (self._evidence_s >= rules.mistake_after_s)
         self._mistake = began | (self._mistake & (self._evidence_s > rules.forgiven_below_s))
 
 

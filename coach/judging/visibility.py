@@ -62,14 +62,15 @@ class JointSeen:
     landmarks_seen : ndarray [shape=(33,)], bool
     visible_share : ndarray [shape=(14,)], float64
         Share of its full length that the limb shows; nan where unseen.
-    body_size : float
-        Torso length in picture heights, nan while unknown.
+    body_size, torso : float
+        Torso length in picture heights, nan while unknown: running, and of this frame alone.
     """
 
     measurable: BoolArray
     landmarks_seen: BoolArray
     visible_share: FloatArray
     body_size: float
+    torso: float = float("nan")
 
     @property
     def share(self) -> float:
@@ -137,14 +138,15 @@ class VisibilityJudge:
         seen = landmarks_in_picture(pose.image, self._settings)
         if mask_support is not None:
             seen &= mask_support
-        size = self._update_size(pose, xy)
+        torso = float(torso_size(xy, pose.world, pose.visibility, self._settings.min_visibility))
+        size = self._update_size(torso, pose.time_s)
         seen &= self._jumps.step(xy / size, pose.time_s)
         measurable, share = measurable_joints(xy, seen, np.asarray(size), self._settings)
-        return JointSeen(measurable, seen, share, size)
+        return JointSeen(measurable, seen, share, size, torso)
 
-    def _update_size(self, pose: PoseFrame, xy: FloatArray) -> float:
+    def _update_size(self, torso: float, time_s: float) -> float:
         """Running torso length; the last known one while nothing can be measured."""
-        gap_s = 1.0 if self._last_s is None else pose.time_s - self._last_s
-        self._last_s = pose.time_s
-        self._size.step(float(torso_size(xy, pose.world, pose.visibility, self._settings.min_visibility)), gap_s)
+        gap_s = 1.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        self._size.step(torso, gap_s)
         return self._size.value

@@ -19,7 +19,7 @@ from coach.judging.session_score import SessionScore
 from coach.judging.verdicts import JointReading, JointVerdict
 from coach.pose.feature_vector import features_of_frame
 from coach.pose.joint_table import JOINTS
-from coach.pose.normalise import normalise
+from coach.pose.normalise import facing
 from coach.pose.observation import Observation
 from coach.pose.one_euro import LiveSmoother
 from coach.pose.pose_frame import FloatArray, PoseFrame
@@ -246,7 +246,7 @@ class CoachingSession:
         return tracker
 
     def _moment(self, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
-        facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
+        towards = float(facing(followed.pose.square_xy(), followed.pose.visibility))
         place_s = followed.position.reference_s
         ambiguous: frozenset[str] = frozenset()
         if place_s is not None and not followed.mirror_decided:
@@ -264,7 +264,7 @@ class CoachingSession:
             mirror_decided=followed.mirror_decided,
             ambiguous=ambiguous,
             limbs=limbs,
-            facing=facing if np.isfinite(facing) else 1.0,
+            facing=towards if np.isfinite(towards) else 1.0,
         )
 
 

@@ -126,7 +126,7 @@ class JudgePanel:
             extension=self._extension.step(reach, position, time_s, mask_area),
             path=self._path.step(self._trajectory.step(pose) if floor_xy is None else floor_xy, position, time_s),
             hold_broken=self._hold.step(observation.energy, position, time_s),
-            framing=self._framing.step(observation, time_s),
+            framing=self._framing.step(observation, time_s, seen.torso),
         )
 
     def _same_side(self, pose: PoseFrame, position: TrackedPosition) -> bool:

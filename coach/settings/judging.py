@@ -32,6 +32,8 @@ class AngleJudgeSettings:
     memory_s : float
         Time constant of the error for each shift: one shift has to explain the recent movement, not another one for
         every frame.
+    partner_say : float
+        How much a shift that explains one joint has to explain the limb's other joints as well.
     mistake_after_s, forgiven_below_s : float
         A mistake is called once so much time has been spent beyond tolerance, and ends when less of it is left.
     recovery_rate : float
@@ -68,6 +70,7 @@ class AngleJudgeSettings:
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
     memory_s: float = 0.1
+    partner_say: float = 1.0
     mistake_after_s: float = 0.15
     forgiven_below_s: float = 0.05
     recovery_rate: float = 1.5
@@ -102,6 +105,8 @@ class NoiseSettings:
     ----------
     clear_length_ratio : float
         A limb at least so long, as a share of its true length, is measured as well as it gets.
+    length_power : float
+        The noise of a shorter one grows with this power of its length.
     reference_rate_deg_s : float
         At this angular speed the noise has doubled.
     max_factor : float
@@ -110,9 +115,10 @@ class NoiseSettings:
         A dancer below this speed for so long stands still: the moment to measure this camera's own noise.
     """
 
-    clear_length_ratio: float = 0.5
-    reference_rate_deg_s: float = 1500.0
-    max_factor: float = 2.5
+    clear_length_ratio: float = 0.75
+    length_power: float = 2.0
+    reference_rate_deg_s: float = 500.0
+    max_factor: float = 4.0
     still_rate_deg_s: float = 40.0
     still_for_s: float = 1.0
 
