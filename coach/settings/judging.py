@@ -155,6 +155,9 @@ class VisibilitySettings:
         After a longer gap nothing is known about movement.
     mask_near_torsos : float
         A landmark is supported by the body mask where some of it lies within so many torso lengths.
+    made_up_after_s : float
+        A limb whose outer half cannot be measured for so long, though it should be in the picture, may be made up:
+        its shoulder or hip is not judged either.
     hidden_after_s : float
         A landmark outside the mask for so long is hidden (one frame may be the mask's fault).
     """
@@ -174,6 +177,7 @@ class VisibilitySettings:
     max_gap_s: float = 0.3
     mask_near_torsos: float = 0.08
     hidden_after_s: float = 0.1
+    made_up_after_s: float = 0.15
 
     def __post_init__(self) -> None:
         _check_positive(self)
