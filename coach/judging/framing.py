@@ -73,9 +73,7 @@ class FramingJudge:
             self._shown[hint], self._lasted_s[hint] = present, 0.0
 
 
-def faults(
-    observation: Observation, settings: FramingSettings, torso: float | None = None
-) -> frozenset[FramingHint]:
+def faults(observation: Observation, settings: FramingSettings, torso: float | None = None) -> frozenset[FramingHint]:
     """All that is wrong with this one frame; ``torso`` is its `torso_size` if that is known already."""
     found = {hint for flag, hint in _PICTURE_HINTS.items() if flag in observation.picture}
     pose = observation.pose
@@ -104,9 +102,7 @@ def faults(
 def _somebody(pose: PoseFrame, settings: FramingSettings) -> bool:
     """Whether a trunk is in the picture at all."""
     trunk = pose.image[_TRUNK].tolist()
-    return (
-        sum(0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk) >= 2
-    )
+    return sum(0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk) >= 2
 
 
 def _torso(pose: PoseFrame, settings: FramingSettings) -> float:

@@ -155,7 +155,10 @@ class VisibilityJudge:
         return JointSeen(measurable, seen, share, size, torso)
 
     def _limb_is_there(self, pose: PoseFrame, share: FloatArray) -> BoolArray:
-        """Which limbs (4,) are not made up: their outer half can be measured, could lately, or is out of the picture."""
+        """Which limbs (4,) are not made up.
+
+        Their outer half can be measured, could be a moment ago, or is out of the picture.
+        """
         settings = self._settings
         ends = pose.image[_ENDS, :2]
         with np.errstate(invalid="ignore"):

@@ -34,6 +34,8 @@ class AngleJudgeSettings:
         every frame.
     partner_say : float
         How much a shift that explains one joint has to explain the limb's other joints as well.
+    far_cost : float
+        A shift by all of ``slack_s`` has to explain so many tolerances more than none.
     mistake_after_s, forgiven_below_s : float
         A mistake is called once so much time has been spent beyond tolerance, and ends when less of it is left.
     recovery_rate : float
@@ -71,6 +73,7 @@ class AngleJudgeSettings:
     slack_step_s: float = 1.0 / 30.0
     memory_s: float = 0.1
     partner_say: float = 1.0
+    far_cost: float = 0.3
     mistake_after_s: float = 0.15
     forgiven_below_s: float = 0.05
     recovery_rate: float = 1.5

@@ -28,9 +28,7 @@ _HIPS = [LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]
 
 def model_path(kind: PoseModelKind = PoseModelKind.FULL) -> Path:
     """The pose model's bundle, fetched if need be."""
-    return ensure_pose_model(
-        kind, cache_dir=user_folders().models, report=print, progress=lambda _what, _share: None
-    )
+    return ensure_pose_model(kind, cache_dir=user_folders().models, report=print, progress=lambda _what, _share: None)
 
 
 def detected(truth: PoseTrack, kind: PoseModelKind = PoseModelKind.FULL) -> PoseTrack:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -134,7 +135,7 @@ def growth(title: str, sensed: Sensed, by: FloatArray, edges: tuple[float, ...])
     print(f"By the {title}: live median / p95 (count)")
     for kind in KINDS:
         cells = []
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             with np.errstate(invalid="ignore"):
                 within = (by >= low) & (by < high)
             live = np.where(within, sensed.live, np.nan)
