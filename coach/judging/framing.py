@@ -101,8 +101,9 @@ def faults(observation: Observation, settings: FramingSettings, torso: float | N
 
 def _somebody(pose: PoseFrame, settings: FramingSettings) -> bool:
     """Whether a trunk is in the picture at all."""
-    trunk = pose.image[_TRUNK].tolist()
-    return sum(0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk) >= 2
+    trunk: list[list[float]] = pose.image[_TRUNK].tolist()
+    inside = [0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk]
+    return sum(inside) >= 2
 
 
 def _torso(pose: PoseFrame, settings: FramingSettings) -> float:

@@ -89,9 +89,7 @@ def normalise(
     return NormalisedPose(xy, hip_centre, size, np.rad2deg(roll), facing)
 
 
-def facing(
-    square_xy: FloatArray, visibility: FloatArray, settings: NormaliseSettings = DEFAULT_SETTINGS
-) -> FloatArray:
+def facing(square_xy: FloatArray, visibility: FloatArray, settings: NormaliseSettings = DEFAULT_SETTINGS) -> FloatArray:
     """`NormalisedPose.facing` alone, shape (...,), without the work of moving all landmarks."""
     corners = seen_points(square_xy[..., _TORSO, :], visibility[..., _TORSO], settings.min_visibility)
     _, _, across = _trunk(corners, None, settings)

@@ -31,7 +31,9 @@ KINDS = tuple(MEDIAN_ERROR_DEG)
 _SHARE_EDGES = (0.25, 0.35, 0.5, 0.7, 2.0)
 _RATE_EDGES = (0.0, 60.0, 150.0, 300.0, 1e9)
 _AGREES_WITHIN = 1.35
-_TURNS_DEG = (0.0, 30.0, 45.0, 60.0)
+_FPS = 30.0
+_TURNS_DEG = (0.0, 30.0, 60.0)
+_VIEW_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def main() -> int:
     agreement(whole)
     if options.views:
         for name, track in movements.items():
-            views(name, track)
+            count = round(_VIEW_S * _FPS)
+            views(name, PoseTrack(track.time_s[:count], track.image[:count], track.world[:count], track.frame_size_px))
     return 0
 
 
