@@ -14,6 +14,7 @@ import numpy as np
 from coach.pose.joint_table import JOINT_INDEX, JOINT_NAMES
 from coach.routine.body import AVERAGE_BODY
 from coach.settings.routine import StageCamera
+from tests.bench.drawn_pictures import detected
 from tests.bench.judging_dances import Dance, danced, drawn_movement, real_movement, sensed
 from tests.bench.judging_plants import (
     LIMBS,
@@ -209,8 +210,8 @@ class Performance:
     seen: Dance
 
 
-def perform(case: Case, video: Path | None) -> Performance:
-    """Dance ``case``."""
+def perform(case: Case, video: Path | None, *, pictures: bool = False) -> Performance:
+    """Dance ``case``; with ``pictures`` it is drawn and seen by the real pose model instead of a simulated one."""
     if case.movement == "real":
         assert video is not None
         movement = real_movement(video)
@@ -242,7 +243,7 @@ def perform(case: Case, video: Path | None) -> Performance:
             truth = wrong_way(truth, plant)
     # Frame rates see the same errors, so that only the rate differs.
     seed = 77 if case.group == "rates" else hash_of(case)
-    seen = sensed(truth, case.fps, seed)
+    seen = replace(truth, track=detected(truth.track)) if pictures else sensed(truth, case.fps, seed)
     for plant in case.plants:
         if plant.kind == "hidden":
             seen = hidden_limb(seen, plant, np.random.default_rng(seed + 1))
