@@ -137,6 +137,7 @@ class AngleJudge:
         time_s: float,
         visible_share: FloatArray = _ALL_SHOWN,
         shift_s: FloatArray = _IN_TIME,
+        turned_deg: float = 0.0,
     ) -> tuple[JointReading, ...]:
         """Judge one frame.
 
@@ -151,6 +152,8 @@ class AngleJudge:
             Share of its full length that each limb shows: shorter limbs are measured less well.
         shift_s : ndarray [shape=(14,)], float64, optional
             By how much each joint is known to be ahead of the body's place: its form is compared with that moment's.
+        turned_deg : float, optional
+            By how much student and teacher are seen from different sides: the tolerance grows with it.
 
         Returns
         -------
@@ -165,6 +168,8 @@ class AngleJudge:
         noise = noise_floor_deg(
             visible_share, self._rate, self._settings.noise, self._still.step(angles, self._rate, time_s)
         )
+        by_side = self._rules.turned_noise_ratio * max(turned_deg - self._rules.free_turn_deg, 0.0)
+        noise = np.hypot(noise, by_side) if by_side > 0.0 else noise
         if place_s is None:
             self._mistakes.reset()
             self.comparison = _nothing_compared(self._table_deg)

@@ -64,6 +64,9 @@ class AngleJudgeSettings:
         Below it the follower is not sure enough to blame anybody.
     settle_s, jump_s : float
         Nobody is blamed so soon after the dancer was found, or after the follower's place jumped by so much.
+    free_turn_deg, turned_noise_ratio : float
+        Each degree beyond ``free_turn_deg`` by which the two are turned apart is worth so many degrees of noise
+        (``python -m tests.bench.noise_table --views``).
     max_turned_deg, side_smoothing_s : float
         Dancers who are turned apart by more are seen from different sides: their angles in the picture do not compare.
         The student's side is a running mean with this time constant.
@@ -92,6 +95,8 @@ class AngleJudgeSettings:
     min_confidence: float = 0.3
     settle_s: float = 0.4
     jump_s: float = 0.4
+    free_turn_deg: float = 15.0
+    turned_noise_ratio: float = 0.5
     max_turned_deg: float = 60.0
     side_smoothing_s: float = 0.15
 
