@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coach.alignment.tracked_position import TrackState
 from coach.errors import SettingsError
 from coach.judging.angle_judge import AngleJudge
+from coach.judging.lasting_mistakes import LastingMistakes
 from coach.judging.noise_model import SENSOR_NOISE_DEG, StillNoise, noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
 from coach.judging.shift_errors import ShiftErrors
@@ -206,6 +207,32 @@ def test_shift_errors_against_the_slow_twin(errors, gap_s):
     assert np.isfinite(result[0]) == known
     if known:
         assert abs(result[0]) == pytest.approx(abs(expected), abs=1e-9)
+
+
+def test_a_shift_that_puts_the_partner_out_explains_nothing():
+    partners = np.zeros((2, 2))
+    partners[1, 0] = 1.0  # the second joint has a say in the first one's shift
+    errors = np.array([[0.0, 80.0], [35.0, 0.0], [35.0, 80.0]])
+    tolerance = np.array([20.0, 20.0])
+    alone, together = ShiftErrors(3, 0.1, np.zeros((2, 2))), ShiftErrors(3, 0.1, partners)
+    assert alone.step(errors, 0.03, tolerance).tolist() == [0.0, 0.0]
+    assert together.step(errors, 0.03, tolerance).tolist() == [35.0, 0.0]
+    in_step = np.where(errors == 80.0, 10.0, errors)  # the partner stays within tolerance: the shift is believed
+    assert ShiftErrors(3, 0.1, partners).step(in_step, 0.03, tolerance).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])
+def test_time_counts_from_where_the_error_began_but_the_verdict_waits_for_its_mean(fps):
+    mistakes = LastingMistakes(AngleJudgeSettings())
+    one = np.arange(JOINT_COUNT) == 0
+    called_s = None
+    for index in range(int(fps)):
+        time_s = index / fps
+        called = mistakes.step(one & (time_s >= 0.3), one, 1.0 / fps)
+        if called.any() and called_s is None:
+            called_s = time_s
+    assert called_s == pytest.approx(0.3, abs=1.0 / fps)
+    assert mistakes.called.sum() == 1
 
 
 def test_rolling_offset_against_the_slow_twin():

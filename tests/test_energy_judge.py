@@ -177,6 +177,20 @@ def test_a_dancer_who_does_everything_smaller_is_small():
     assert reading.ratio == pytest.approx((0.35 + 0.35 + 0.2) / (0.75 + 0.75 + 0.45))
 
 
+@pytest.mark.parametrize(("size", "verdict"), [(1.0, ExtensionVerdict.GOOD), (0.6, ExtensionVerdict.SMALL)])
+def test_arms_that_stay_up_and_hardly_move_are_small(size, verdict):
+    def reach(time_s: float) -> tuple[float, float, float]:
+        swing = math.sin(4.0 * time_s)
+        return 1.0 + 0.4 * swing, 1.0 - 0.4 * swing, 0.8
+
+    tables = make_tables(reach=np.array([reach(index / 30.0) for index in range(901)]))
+    middle = np.array([1.0, 1.0, 0.8])
+    judge = ExtensionJudge(tables, ExtensionSettings())
+    reading = reaches(judge, lambda t: middle + size * (np.array(reach(t)) - middle), end_s=8.0)
+    assert reading.verdict is verdict
+    assert reading.ratio == pytest.approx(size, abs=0.02)
+
+
 def test_extension_abstains_when_too_little_is_seen_or_the_teacher_does_not_reach():
     rules = ExtensionSettings()
     unseen = reaches(ExtensionJudge(make_tables(), rules), lambda _: (0.5, math.nan, math.nan))

@@ -61,12 +61,12 @@ def test_a_dancing_person_is_measured_nearly_always(fps):
 @pytest.mark.parametrize(
     ("landmark", "joints"),
     [
-        ("left_wrist", {"left_elbow", "left_wrist"}),
-        ("right_ankle", {"right_knee", "right_ankle"}),
+        ("left_wrist", {"left_shoulder", "left_elbow", "left_wrist"}),
+        ("right_ankle", {"right_hip", "right_knee", "right_ankle"}),
         ("left_knee", {"left_hip", "left_knee", "left_ankle"}),
     ],
 )
-def test_one_unseen_landmark_hides_its_joints_and_no_others(landmark, joints):
+def test_one_unseen_landmark_hides_its_joints_and_its_limb_s_root_and_no_others(landmark, joints):
     seen = judge_all(still(hidden=[landmark]))[-1]
     assert {name for name in JOINT_NAMES if not seen.measurable[JOINT_INDEX[name]]} == joints
 
@@ -160,3 +160,13 @@ def test_reach_is_measured_in_torso_lengths_and_nan_where_unseen():
     assert reaches[0][0] > 1.0
     seen[LANDMARK_INDEX["left_wrist"]] = False
     assert np.isnan(reach_parts(near.square_xy(), seen, 1.0)[0])
+
+
+def test_a_limb_whose_hand_is_lost_for_a_moment_keeps_its_shoulder():
+    frames = still(count=30)
+    hidden = still(count=30, hidden=["left_wrist"])
+    judge = VisibilityJudge(VisibilitySettings())
+    for index in range(30):
+        lost = 10 <= index < 14
+        seen = judge.step((hidden if lost else frames)[index])
+        assert measurable(seen, "left_shoulder") == [True], index

@@ -193,7 +193,10 @@ class LimbTiming:
             return dict.fromkeys(self._indices)
         self._forget(position)
         self._observe(features, position.reference_s)
-        return {limb: self._shift_ms(limb, indices, position.tempo) for limb, indices in self._indices.items()}
+        varied, own = self._variances()
+        return {
+            limb: self._shift_ms(limb, indices, varied, own, position.tempo) for limb, indices in self._indices.items()
+        }
 
     def _forget(self, position: TrackedPosition) -> None:
         assert position.reference_s is not None
@@ -210,25 +213,33 @@ class LimbTiming:
 
     def _observe(self, features: FloatArray, reference_s: float) -> None:
         frames = np.searchsorted(self._time_s, reference_s + self._shifts_s - 0.5 * self._settings.lag_s)
-        frames = np.clip(frames, 0, len(self._time_s) - 1)
+        frames = np.minimum(frames, len(self._time_s) - 1)
         difference = features - self._reference[frames]
         seen = np.isfinite(difference)
         difference = np.where(seen, difference, 0.0)
         self._weight += seen
         self._mean += difference
         self._square += difference * difference
-        own = np.nan_to_num(features)
+        own = np.where(np.isfinite(features), features, 0.0)
         self._own_mean += own
         self._own_square += own * own
 
-    def _shift_ms(self, limb: str, indices: NDArray[np.int64], tempo: float) -> float | None:
-        weight = self._weight[:, indices]
-        if weight.min() <= 0:
+    def _variances(self) -> tuple[FloatArray, FloatArray]:
+        """Of the differences at each shift (n, F) and of the student's own features (F,); nan where unseen."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = self._mean / self._weight
+            varied = self._square / self._weight - mean * mean
+            middle = self._weight[len(self._weight) // 2]
+            own_mean = self._own_mean / middle
+            return varied, self._own_square / middle - own_mean * own_mean
+
+    def _shift_ms(
+        self, limb: str, indices: NDArray[np.int64], varied: FloatArray, own: FloatArray, tempo: float
+    ) -> float | None:
+        if self._weight[:, indices].min() <= 0:
             return None
-        varied = self._square[:, indices] / weight - (self._mean[:, indices] / weight) ** 2
-        middle = weight[len(weight) // 2]
-        own = self._own_square[indices] / middle - (self._own_mean[indices] / middle) ** 2
-        residual, movement = varied.mean(axis=1), float(own.mean())
+        residual = varied[:, indices].sum(axis=1) / len(indices)
+        movement = float(own[indices].sum()) / len(indices)
         best = int(np.argmin(residual))
         if movement < self._settings.min_movement**2 or residual[best] > self._settings.max_residual * movement:
             return None

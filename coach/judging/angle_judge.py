@@ -13,11 +13,13 @@ A departure is called a mistake only if
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.lasting_mistakes import LastingMistakes
 from coach.judging.noise_model import StillNoise, noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
 from coach.judging.running_mean import WAITING_BELOW, AdvanceRate
@@ -37,7 +39,21 @@ _MINOR: BoolArray = np.array([joint.weight < _MINOR_WEIGHT for joint in JOINTS])
 _RATE_SMOOTHING_S = 0.1
 _ALL_SHOWN = np.ones(JOINT_COUNT)
 _IN_TIME = np.zeros(JOINT_COUNT)
-_COLUMNS = np.arange(JOINT_COUNT)
+_COLUMNS, _BOTH = np.arange(JOINT_COUNT), np.arange(2 * JOINT_COUNT)
+_LED_BY: Final = {
+    "trunk": ("left_shoulder", "right_shoulder", "left_hip", "right_hip"),
+    "neck": ("trunk", "left_shoulder", "right_shoulder"),
+}
+_PARTNERS: FloatArray = np.array(
+    [
+        [
+            float(one is not other and (one.part == other.part or one.name in _LED_BY.get(other.name, ())))
+            for other in JOINTS
+        ]
+        for one in JOINTS
+    ]
+)
+"""Joints of one limb are early or late together; trunk and head with what they carry or stand on."""
 
 
 @dataclass(frozen=True)
@@ -100,17 +116,16 @@ class AngleJudge:
         rules = self._rules
         steps = round(rules.slack_s / rules.slack_step_s)
         self._shifts_s: FloatArray = np.arange(-steps, steps + 1, dtype=np.float64) * rules.slack_step_s
-        self._raw = ShiftErrors(len(self._shifts_s), rules.memory_s)
-        self._own = ShiftErrors(len(self._shifts_s), rules.memory_s)
+        # The errors as they are, and beside them without the dancer's own offset: two banks in one, as calls cost most.
+        both = np.asarray(np.kron(np.eye(2), rules.partner_say * _PARTNERS), dtype=np.float64)
+        self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, both, rules.far_cost)
         self._offset = RollingOffset(rules)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None
         self._last_reference_s: float | None = None
         self._advance = AdvanceRate()
         self._rate = np.zeros(JOINT_COUNT)
-        self._evidence_s = np.zeros(JOINT_COUNT)
-        self._mistake = np.zeros(JOINT_COUNT, dtype=bool)
-        self._was_off = np.zeros(JOINT_COUNT, dtype=bool)
+        self._mistakes = LastingMistakes(rules)
         self._settled_from_s = -np.inf
         self.comparison = _nothing_compared(self._table_deg)
 
@@ -122,6 +137,7 @@ class AngleJudge:
         time_s: float,
         visible_share: FloatArray = _ALL_SHOWN,
         shift_s: FloatArray = _IN_TIME,
+        turned_deg: float = 0.0,
     ) -> tuple[JointReading, ...]:
         """Judge one frame.
 
@@ -136,6 +152,8 @@ class AngleJudge:
             Share of its full length that each limb shows: shorter limbs are measured less well.
         shift_s : ndarray [shape=(14,)], float64, optional
             By how much each joint is known to be ahead of the body's place: its form is compared with that moment's.
+        turned_deg : float, optional
+            By how much student and teacher are seen from different sides: the tolerance grows with it.
 
         Returns
         -------
@@ -150,10 +168,10 @@ class AngleJudge:
         noise = noise_floor_deg(
             visible_share, self._rate, self._settings.noise, self._still.step(angles, self._rate, time_s)
         )
+        by_side = self._rules.turned_noise_ratio * max(turned_deg - self._rules.free_turn_deg, 0.0)
+        noise = np.hypot(noise, by_side) if by_side > 0.0 else noise
         if place_s is None:
-            self._evidence_s[:] = 0.0
-            self._mistake = np.zeros(JOINT_COUNT, dtype=bool)
-            self._was_off = np.zeros(JOINT_COUNT, dtype=bool)
+            self._mistakes.reset()
             self.comparison = _nothing_compared(self._table_deg)
             target = np.full(JOINT_COUNT, np.nan)
         else:
@@ -203,32 +221,27 @@ class AngleJudge:
         self._offset.step(np.where(slow, error, np.nan), time_s)
         style_limit = np.maximum(rules.style_max_deg, rules.style_max_tolerances * self._table_deg)
         offset = np.where(np.abs(self._offset.offset_deg) <= style_limit, self._offset.offset_deg, 0.0)
-        self._raw.forget(~judged)
-        self._own.forget(~judged)
+        self._errors.forget(np.tile(~judged, 2))
         if shift_s.any():
             moments_s = reference_s + shift_s + self._shifts_s[:, None]
             shifted = angles - tables.angles_deg[tables.indices_at(moments_s), _COLUMNS]
         else:
             shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
-        excess = np.where(judged, self._raw.step(shifted, gap_s), np.nan)
-        departure = np.where(judged, self._own.step(shifted - offset, gap_s), np.nan)
+        both = np.concatenate([shifted, shifted - offset], axis=1)
+        remaining = self._errors.step(both, gap_s, np.tile(tolerance, 2))
+        excess = np.where(judged, remaining[:JOINT_COUNT], np.nan)
+        departure = np.where(judged, remaining[JOINT_COUNT:], np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
         demand = np.where(self._offset.known, np.maximum(tolerance, usual), np.maximum(tolerance, style_limit))
-        release = np.where(self._mistake, rules.release_ratio, 1.0)
+        release = np.where(self._mistakes.called, rules.release_ratio, 1.0)
         with np.errstate(invalid="ignore"):
             beyond = np.abs(excess) > tolerance * release
             off = beyond & (np.abs(departure) > demand * release)
-        self._update_mistakes(off, gap_s, time_s)
-        return AngleComparison(error, excess, departure, tolerance, self._mistake & judged, beyond & ~off & judged)
-
-    def _update_mistakes(self, off: BoolArray, gap_s: float, time_s: float) -> None:
-        rules = self._rules
-        step_s = min(gap_s, rules.max_step_s) if time_s >= self._settled_from_s else 0.0
-        change_s = np.where(off & self._was_off, step_s, np.where(off, 0.0, -rules.recovery_rate * step_s))
-        self._was_off = off
-        self._evidence_s = np.clip(self._evidence_s + change_s, 0.0, rules.mistake_after_s + rules.max_step_s)
-        began = self._evidence_s >= rules.mistake_after_s
-        self._mistake = began | (self._mistake & (self._evidence_s > rules.forgiven_below_s))
+            at_once = np.abs(both[self._errors.best, _BOTH]) > np.concatenate([tolerance, demand])
+            now = at_once[:JOINT_COUNT] & at_once[JOINT_COUNT:]
+        settled = time_s >= self._settled_from_s
+        mistake = self._mistakes.step(off, off | (now & judged), gap_s if settled else 0.0)
+        return AngleComparison(error, excess, departure, tolerance, mistake & judged, beyond & ~off & judged)
 
 
 def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:

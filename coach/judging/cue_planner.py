@@ -79,6 +79,7 @@ class CuePlanner:
         self._status = StatusWatch(settings, announce_mirrored)
         self._praise = PraisePlanner(settings)
         self._last_cue_s = -math.inf
+        self._last_was_praise = False
         self._said: list[_Said] = []
         self._last_s: float | None = None
         self._following_since_s = math.inf
@@ -100,11 +101,16 @@ class CuePlanner:
         gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
         self._last_s = time_s
         self._look(moment, gap_s)
-        if self._settings.feedback is FeedbackLevel.OFF or time_s - self._last_cue_s < self._settings.min_gap_s:
+        quiet_s = time_s - self._last_cue_s
+        after_praise_s = self._settings.after_praise_s if self._last_was_praise else math.inf
+        if self._settings.feedback is FeedbackLevel.OFF or quiet_s < min(self._settings.min_gap_s, after_praise_s):
             return None
-        cue = self._status_cue(moment) or self._correction(moment) or self._praise_cue(moment)
+        if quiet_s < self._settings.min_gap_s:  # praise never keeps a correction back
+            cue = self._correction(moment)
+        else:
+            cue = self._status_cue(moment) or self._correction(moment) or self._praise_cue(moment)
         if cue is not None:
-            self._last_cue_s = time_s
+            self._last_cue_s, self._last_was_praise = time_s, cue.kind is CueKind.PRAISE
         return cue
 
     def _look(self, moment: Moment, gap_s: float) -> None:

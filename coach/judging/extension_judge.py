@@ -1,5 +1,6 @@
-"""Danced big or small: how far hands and feet reach beyond rest, each dancer measured in the own torso lengths.
+"""Danced big or small: how far hands and feet reach beyond rest, and how much that varies, in torso lengths of the own.
 
+Who keeps the arms up, but moves them less, reaches far and dances small all the same: so both count.
 A dancer who dances everything smaller gets one remark about it, instead of a mistake for every joint. One limb alone
 never makes a dance small: that is a matter for the joints.
 """
@@ -14,7 +15,7 @@ import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.judging.reach import REACH_PARTS
-from coach.judging.running_mean import RunningMean
+from coach.judging.running_mean import RunningMean, RunningSpread
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_whole import ExtensionSettings
@@ -33,7 +34,7 @@ class ExtensionVerdict(Enum):
 
 @dataclass(frozen=True)
 class ExtensionReading:
-    """Reach beyond rest of student over teacher; None where it could not be measured."""
+    """Reach beyond rest, or its range if that is less, of student over teacher; None where it could not be measured."""
 
     ratio: float | None
     verdict: ExtensionVerdict
@@ -62,6 +63,9 @@ class ExtensionJudge:
         smoothing_s = self._settings.smoothing_s
         self._student = [RunningMean(smoothing_s) for _ in REACH_PARTS]
         self._teacher = [RunningMean(smoothing_s) for _ in REACH_PARTS]
+        spread_s = self._settings.range_smoothing_s
+        self._student_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
+        self._teacher_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
         self._student_mask, self._teacher_mask = RunningMean(smoothing_s), RunningMean(smoothing_s)
         self._small = False
         self._last_s: float | None = None
@@ -92,6 +96,8 @@ class ExtensionJudge:
             if math.isfinite(own) and math.isfinite(aim):
                 self._student[part].step(own, gap_s)
                 self._teacher[part].step(aim, gap_s)
+                self._student_range[part].step(float(reach[part]), gap_s)
+                self._teacher_range[part].step(float(self._tables.reach[index, part]), gap_s)
         if math.isfinite(mask_area) and math.isfinite(float(self._tables.mask_area[index])):
             self._student_mask.step(mask_area, gap_s)
             self._teacher_mask.step(float(self._tables.mask_area[index]), gap_s)
@@ -104,16 +110,37 @@ class ExtensionJudge:
             for own, aim in zip(self._student, self._teacher, strict=True)
             if own.seen_s >= settings.warm_up_s
         ]
-        total = sum(aim for _, aim in pairs)
-        if len(pairs) < _MIN_PARTS or total < settings.min_teacher_reach * len(pairs):
+        ranges = [
+            (own.value, aim.value)
+            for own, aim in zip(self._student_range, self._teacher_range, strict=True)
+            if own.seen_s >= settings.range_after_s
+        ]
+        reach, low = _ratio(
+            pairs, settings.min_teacher_reach, settings.small_ratio, settings.small_release_ratio, self._small
+        )
+        extent, narrow = _ratio(
+            ranges, settings.min_teacher_range, settings.narrow_ratio, settings.narrow_release_ratio, self._small
+        )
+        known = [ratio for ratio in (reach, extent) if ratio is not None]
+        if not known:
+            self._small = False
             return UNSEEN_EXTENSION
-        ratio = sum(own for own, _ in pairs) / total
-        limit = settings.small_release_ratio if self._small else settings.small_ratio
-        small_parts = sum(own < settings.small_release_ratio * aim for own, aim in pairs)
-        self._small = ratio < limit and small_parts >= _MIN_PARTS
+        self._small = low or narrow
         verdict = ExtensionVerdict.SMALL if self._small else ExtensionVerdict.GOOD
-        return ExtensionReading(ratio, verdict, self._mask_ratio())
+        return ExtensionReading(min(known), verdict, self._mask_ratio())
 
     def _mask_ratio(self) -> float | None:
         aim = self._teacher_mask.value
         return self._student_mask.value / aim if aim > 0 else None
+
+
+def _ratio(
+    pairs: list[tuple[float, float]], min_teacher: float, small: float, release: float, was_small: bool
+) -> tuple[float | None, bool]:
+    """Student over teacher of all parts together, and whether that is small: never for one part alone."""
+    total = sum(aim for _, aim in pairs)
+    if len(pairs) < _MIN_PARTS or total < min_teacher * len(pairs):
+        return None, False
+    ratio = sum(own for own, _ in pairs) / total
+    small_parts = sum(own < release * aim for own, aim in pairs)
+    return ratio, ratio < (release if was_small else small) and small_parts >= _MIN_PARTS

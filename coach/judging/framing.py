@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
-
-import numpy as np
 
 from coach.judging.reach import torso_size
 from coach.judging.verdicts import FramingHint
 from coach.pose.body_height import TORSO_SHARE
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.observation import Observation, PictureFlags
-from coach.pose.pose_frame import FloatArray, PoseFrame
+from coach.pose.pose_frame import PoseFrame
 from coach.settings.cues import FramingSettings
 
 _PICTURE_HINTS: Final[dict[PictureFlags, FramingHint]] = {
@@ -35,6 +34,7 @@ _SHOULDERS = _indices("left_shoulder", "right_shoulder")
 _HIPS = _indices("left_hip", "right_hip")
 _KNEES = _indices("left_knee", "right_knee")
 _ANKLES = _indices("left_ankle", "right_ankle")
+_TRUNK = _SHOULDERS + _HIPS
 _SHIN_TORSO_LENGTHS = 0.8
 
 
@@ -52,11 +52,11 @@ class FramingJudge:
         self._shown = dict.fromkeys(FramingHint, False)
         self._last_s: float | None = None
 
-    def step(self, observation: Observation, time_s: float) -> FramingHint | None:
-        """The hint to show after this frame, None if all is well."""
+    def step(self, observation: Observation, time_s: float, torso: float | None = None) -> FramingHint | None:
+        """The hint to show after this frame, None if all is well; ``torso`` as in `faults`."""
         gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
         self._last_s = time_s
-        present = faults(observation, self._settings)
+        present = faults(observation, self._settings, torso)
         for hint in FramingHint:
             self._update(hint, hint in present, gap_s)
         return next((hint for hint in FramingHint if self._shown[hint]), None)
@@ -73,13 +73,14 @@ class FramingJudge:
             self._shown[hint], self._lasted_s[hint] = present, 0.0
 
 
-def faults(observation: Observation, settings: FramingSettings) -> frozenset[FramingHint]:
-    """All that is wrong with this one frame."""
+def faults(observation: Observation, settings: FramingSettings, torso: float | None = None) -> frozenset[FramingHint]:
+    """All that is wrong with this one frame; ``torso`` is its `torso_size` if that is known already."""
     found = {hint for flag, hint in _PICTURE_HINTS.items() if flag in observation.picture}
     pose = observation.pose
     if not _somebody(pose, settings):
         return frozenset(found | {FramingHint.NOBODY})
-    torso = _torso(pose, settings)
+    if torso is None:
+        torso = _torso(pose, settings)
     feet, head = _feet_cut_off(pose, torso, settings), _head_cut_off(pose, settings)
     arms = _arms_cut_off(pose, settings)
     stature = torso / TORSO_SHARE
@@ -100,20 +101,13 @@ def faults(observation: Observation, settings: FramingSettings) -> frozenset[Fra
 
 def _somebody(pose: PoseFrame, settings: FramingSettings) -> bool:
     """Whether a trunk is in the picture at all."""
-    trunk = pose.image[_SHOULDERS + _HIPS]
-    seen = np.isfinite(trunk[:, 0]) & (trunk[:, 3] >= settings.min_visibility)
-    with np.errstate(invalid="ignore"):
-        inside = ((trunk[:, :2] >= 0.0) & (trunk[:, :2] <= 1.0)).all(axis=1)
-    return int((seen & inside).sum()) >= 2
+    trunk: list[list[float]] = pose.image[_TRUNK].tolist()
+    inside = [0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk]
+    return sum(inside) >= 2
 
 
 def _torso(pose: PoseFrame, settings: FramingSettings) -> float:
     return float(torso_size(pose.square_xy(), pose.world, pose.visibility, settings.min_visibility))
-
-
-def _known(points: FloatArray) -> FloatArray:
-    known: FloatArray = points[np.isfinite(points[:, 0])]
-    return known
 
 
 def _feet_cut_off(pose: PoseFrame, torso: float, settings: FramingSettings) -> bool:
@@ -122,26 +116,23 @@ def _feet_cut_off(pose: PoseFrame, torso: float, settings: FramingSettings) -> b
         return False
     bottom = 1.0 - settings.border_ratio
     shin = _SHIN_TORSO_LENGTHS * torso
-    for knee, ankle in zip(pose.image[_KNEES], pose.image[_ANKLES], strict=True):
-        unseen = not (np.isfinite(ankle[1]) and ankle[3] >= settings.min_visibility)
+    for knee, ankle in zip(pose.image[_KNEES].tolist(), pose.image[_ANKLES].tolist(), strict=True):
+        unseen = not (math.isfinite(ankle[1]) and ankle[3] >= settings.min_visibility)
         if ankle[1] > bottom or knee[1] > bottom or (unseen and knee[1] + shin > bottom):
             return True
     return False
 
 
 def _head_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
-    head = _known(pose.image[_HEAD])
-    return bool(len(head)) and float(head[:, 1].min()) < settings.border_ratio
+    return any(y < settings.border_ratio for y in pose.image[_HEAD, 1].tolist())
 
 
 def _arms_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
     """Whether a hand lies beyond the left, right or upper edge."""
-    wrists = _known(pose.image[_WRISTS])
     border = settings.border_ratio
-    x, y = wrists[:, 0], wrists[:, 1]
-    return bool(((x < border) | (x > 1.0 - border) | (y < border)).any())
+    return any(x < border or x > 1.0 - border or y < border for x, y in pose.image[_WRISTS, :2].tolist())
 
 
 def _off_centre(pose: PoseFrame, settings: FramingSettings) -> bool:
-    hips = _known(pose.image[_HIPS])
-    return bool(len(hips)) and not settings.off_centre <= float(hips[:, 0].mean()) <= 1.0 - settings.off_centre
+    hips = [x for x in pose.image[_HIPS, 0].tolist() if math.isfinite(x)]
+    return bool(hips) and not settings.off_centre <= sum(hips) / len(hips) <= 1.0 - settings.off_centre

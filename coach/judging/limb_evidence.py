@@ -95,11 +95,13 @@ class JumpEvidence:
 
     def _swapped(self, now: FloatArray, last: FloatArray, left: NDArray[np.int64], right: NDArray[np.int64]) -> bool:
         """Whether the pair of limbs is nearer to where its counterpart was."""
-        stayed = np.stack([_distance(now[left], last[left]), _distance(now[right], last[right])])
-        crossed = np.stack([_distance(now[left], last[right]), _distance(now[right], last[left])])
-        with np.errstate(invalid="ignore"):
-            both_moved = float(stayed.min(axis=0).mean()) >= self._settings.swap_min_move
-            return both_moved and float(crossed.sum()) < self._settings.swap_ratio * float(stayed.sum())
+        left_now, left_last, right_now, right_last = now[left], last[left], now[right], last[right]
+        moved_left, moved_right = _distance(left_now, left_last), _distance(right_now, right_last)
+        both_moved = float(np.minimum(moved_left, moved_right).sum()) / len(left) >= self._settings.swap_min_move
+        if not both_moved:
+            return False
+        crossed = float(_distance(left_now, right_last).sum() + _distance(right_now, left_last).sum())
+        return crossed < self._settings.swap_ratio * float(moved_left.sum() + moved_right.sum())
 
 
 def _distance(first: FloatArray, second: FloatArray) -> FloatArray:

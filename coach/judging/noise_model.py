@@ -1,8 +1,7 @@
 """How wrong the sensor itself is: no joint is blamed for less.
 
-The table holds what was measured with a drawn dancer whose landmarks are known, moved by a real dancer's movement and
-seen by MediaPipe "full": the median absolute error of the angle in the picture. Wrists, ankles, trunk and neck were not
-part of that measurement: they are what the same error of the landmarks makes of those shorter (or longer) limbs.
+The table holds what `tests.bench.noise_table` measures: a drawn dancer whose landmarks are known, moved by the built-in
+routine and by a filmed dancer, seen by MediaPipe "full" and smoothed as a student is.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ FloatArray = NDArray[np.float64]
 
 MEDIAN_ERROR_DEG: Final[dict[str, float]] = {
     "shoulder": 3.5,
-    "elbow": 5.0,
-    "wrist": 10.0,
+    "elbow": 4.2,
+    "wrist": 5.0,
     "hip": 2.7,
     "knee": 2.8,
-    "ankle": 5.5,
-    "trunk": 1.5,
-    "neck": 3.5,
+    "ankle": 5.0,
+    "trunk": 1.1,
+    "neck": 2.2,
 }
-"""Median absolute error of the angle in the picture, by kind of joint."""
+"""Median absolute error of the angle in the picture, by kind of joint: slow, and the limb shown at its full length."""
 
 STANDARD_ERRORS_PER_MEDIAN: Final = 1.4826
 """Standard deviation of a normal distribution whose absolute value has median 1."""
@@ -47,7 +46,8 @@ def noise_floor_deg(
     """Standard error of each joint's angle at this moment.
 
     A position error of d pixels turns a limb of length l pixels by d / l: the noise grows as the limb gets shorter in
-    the picture. It also grows with speed (motion blur, and the sensor's own smoothing).
+    the picture, and faster than that, as the sensor's own d grows too (measured: by a power of the length). It also
+    grows with speed (motion blur, and the sensor's own smoothing).
 
     Parameters
     ----------
@@ -63,9 +63,10 @@ def noise_floor_deg(
     -------
     ndarray [shape=(..., 14)], float64
     """
-    shortest = settings.clear_length_ratio / settings.max_factor
+    clear = settings.clear_length_ratio
+    shortest = clear * settings.max_factor ** (-1.0 / settings.length_power)
     share = np.where(np.isfinite(visible_share), visible_share, shortest)
-    by_length = settings.clear_length_ratio / np.clip(share, shortest, settings.clear_length_ratio)
+    by_length = (clear / np.clip(share, shortest, clear)) ** settings.length_power
     speed = np.where(np.isfinite(rate_deg_s), np.abs(rate_deg_s), 0.0)
     factor = np.minimum(by_length * (1.0 + speed / settings.reference_rate_deg_s), settings.max_factor)
     floor: FloatArray = base_deg * factor

@@ -40,9 +40,11 @@ def reach_parts(square_xy: FloatArray, landmarks_seen: NDArray[np.bool_], body_s
         In the order of `REACH_PARTS`; nan where unseen.
     """
     points = np.where(landmarks_seen[..., None], square_xy, np.nan)
-    hip = points[..., _TRUNK[2:], :].mean(axis=-2)
-    wrists = np.linalg.norm(points[..., _WRISTS, :] - hip[..., None, :], axis=-1)
-    apart = np.linalg.norm(points[..., _ANKLES[0], :] - points[..., _ANKLES[1], :], axis=-1)
+    hip = 0.5 * (points[..., _TRUNK[2], :] + points[..., _TRUNK[3], :])
+    wrists = points[..., _WRISTS, :] - hip[..., None, :]
+    wrists = np.hypot(wrists[..., 0], wrists[..., 1])
+    apart = points[..., _ANKLES[0], :] - points[..., _ANKLES[1], :]
+    apart = np.hypot(apart[..., 0], apart[..., 1])
     reach: FloatArray = (
         np.concatenate([wrists, apart[..., None]], axis=-1) / np.asarray(body_size, dtype=np.float64)[..., None]
     )
@@ -56,8 +58,10 @@ def torso_size(square_xy: FloatArray, world: FloatArray, visibility: FloatArray,
     model's own length of trunk and legs (the pose model draws all people about equally tall, other sources do not).
     """
     scale = body_height(square_xy, world, visibility, min_visibility) / BODY_HEIGHT_M
-    trunk = world[..., _TRUNK[:2], :3].mean(axis=-2) - world[..., _TRUNK[2:], :3].mean(axis=-2)
+    corners = world[..., _TRUNK, :3]
+    trunk = 0.5 * (corners[..., 0, :] + corners[..., 1, :] - corners[..., 2, :] - corners[..., 3, :])
     legs = world[..., _LEG_FROM, :3] - world[..., _LEG_TO, :3]
-    column = np.linalg.norm(trunk, axis=-1) + np.linalg.norm(legs, axis=-1).sum(axis=-1) / 2.0
+    leg_lengths = np.sqrt((legs * legs).sum(axis=-1))
+    column = np.sqrt((trunk * trunk).sum(axis=-1)) + leg_lengths.sum(axis=-1) / 2.0
     size: FloatArray = _TORSO_OF_COLUMN * column * scale
     return size

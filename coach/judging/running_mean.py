@@ -36,6 +36,34 @@ class RunningMean:
         return self._sum / self._weight if self._weight > 0 else math.nan
 
 
+class RunningSpread:
+    """Standard deviation of what was seen lately.
+
+    Parameters
+    ----------
+    smoothing_s : float
+        Time constant.
+    """
+
+    def __init__(self, smoothing_s: float) -> None:
+        self._mean, self._square = RunningMean(smoothing_s), RunningMean(smoothing_s)
+
+    def step(self, value: float, gap_s: float) -> None:
+        """Take in ``value``, which held for the last ``gap_s``."""
+        self._mean.step(value, gap_s)
+        self._square.step(value * value, gap_s)
+
+    @property
+    def seen_s(self) -> float:
+        """Time that was taken in."""
+        return self._mean.seen_s
+
+    @property
+    def value(self) -> float:
+        """The standard deviation, nan before any measurement."""
+        return math.sqrt(max(self._square.value - self._mean.value**2, 0.0)) if self.seen_s > 0 else math.nan
+
+
 class AdvanceRate:
     """How fast the tracked place moves on, in seconds of the choreography a second, as a running mean.
 

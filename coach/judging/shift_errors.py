@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.pose.joint_table import JOINT_COUNT
 from coach.pose.pose_frame import FloatArray
 
+_NOBODY: FloatArray = np.zeros((JOINT_COUNT, JOINT_COUNT))
+BoolArray = NDArray[np.bool_]
+
 
 class ShiftErrors:
-    """For each shift and joint a running mean of the error and of its size; the best shift is the timing explanation.
+    """For each shift and joint (a column) a running mean of the error and of its size.
 
+    The best shift is the explanation by timing.
     Frame by frame a fast swing explains any angle within its sweep. Over a moment only one shift does, so that a bent
     arm is found also while it swings.
 
     Parameters
     ----------
     shift_count : int
+        Odd; the one in the middle is no shift.
     memory_s : float
         Time constant of the running means.
+    partners : ndarray [shape=(columns, columns)], float64, optional
+        1 where the joint of the row has a say in the shift of the column's: a shift that puts it out of tolerance
+        explains nothing.
+    far_cost : float, optional
+        A shift to the far end has to explain so many tolerances more than none.
     """
 
-    def __init__(self, shift_count: int, memory_s: float) -> None:
+    def __init__(
+        self, shift_count: int, memory_s: float, partners: FloatArray = _NOBODY, far_cost: float = 0.0
+    ) -> None:
         self._memory_s = memory_s
-        self._size: FloatArray = np.full((shift_count, JOINT_COUNT), np.nan)
-        self._signed: FloatArray = np.full((shift_count, JOINT_COUNT), np.nan)
-        self.best: np.ndarray[tuple[int, ...], np.dtype[np.intp]] = np.zeros(JOINT_COUNT, dtype=np.intp)
+        self._partners = partners
+        self._cost: FloatArray = far_cost * np.abs(np.linspace(-1.0, 1.0, shift_count))[:, None]
+        columns = len(partners)
+        self._columns = np.arange(columns)
+        self._size: FloatArray = np.full((shift_count, columns), np.nan)
+        self._signed: FloatArray = np.full((shift_count, columns), np.nan)
+        self.best: NDArray[np.intp] = np.zeros(columns, dtype=np.intp)
 
-    def step(self, errors_deg: FloatArray, gap_s: float) -> FloatArray:
-        """Take in the errors against each shifted teacher (n, 14), return what remains at the best shift (14,), signed.
+    def step(self, errors_deg: FloatArray, gap_s: float, tolerance_deg: FloatArray | None = None) -> FloatArray:
+        """Take in the errors against each shifted teacher, shape (n, columns); returns what remains at the best shift.
 
-        A nan leaves that running mean as it is.
+        A nan leaves that running mean as it is. Partners have a say where the tolerances (columns,) are given. The
+        result is signed, shape (columns,); `best` holds the shifts.
         """
         share = 1.0 - float(np.exp(-gap_s / self._memory_s))
         size = np.abs(errors_deg)
@@ -40,12 +58,21 @@ class ShiftErrors:
             np.copyto(mean, new, where=fresh)
             np.add(mean, share * (new - mean), out=mean, where=known)
         comparable = np.where(np.isfinite(self._size), self._size, np.inf)
+        if tolerance_deg is not None:
+            comparable += tolerance_deg * (self._cost + self._strain(tolerance_deg) @ self._partners)
         self.best = comparable.argmin(axis=0)
-        columns = np.arange(JOINT_COUNT)
-        remaining: FloatArray = np.copysign(self._size[self.best, columns], self._signed[self.best, columns])
+        at = (self.best, self._columns)
+        remaining: FloatArray = np.copysign(self._size[at], self._signed[at])
         return remaining
 
-    def forget(self, joints: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
-        """Start afresh for joints (14,) that could not be seen."""
+    def _strain(self, tolerance_deg: FloatArray) -> FloatArray:
+        """By how many tolerances each shift puts a joint further out than it is in time, shape (n, columns)."""
+        strain = self._size / tolerance_deg
+        strain -= np.maximum(strain[len(strain) // 2], 1.0)
+        worse: FloatArray = np.fmax(strain, 0.0)
+        return worse
+
+    def forget(self, joints: BoolArray) -> None:
+        """Start afresh for joints (columns,) that could not be seen."""
         self._size[:, joints] = np.nan
         self._signed[:, joints] = np.nan

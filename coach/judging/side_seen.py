@@ -18,8 +18,9 @@ def across(world: FloatArray) -> FloatArray:
 
     Shoulders and hips of ``world`` (..., 33, 4) together, as each alone trembles and twists; nan where one is missing.
     """
-    sides: FloatArray = (world[..., _LEFT, :3] - world[..., _RIGHT, :3]).sum(axis=-2)
-    return sides[..., [0, 2]]
+    sides = world[..., _LEFT, :3] - world[..., _RIGHT, :3]
+    both: FloatArray = sides[..., 0, :] + sides[..., 1, :]
+    return both[..., ::2]
 
 
 class SideSeen:

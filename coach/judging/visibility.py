@@ -2,7 +2,8 @@
 
 Evidence against a landmark: it lies on or beyond the picture's edge (there the sensor makes limbs up), its limb is too
 short (it points at the camera) or too long for the body, it jumps faster than limbs can, it shakes, it just changed
-sides with its counterpart, or it lies outside the body mask.
+sides with its counterpart, or it lies outside the body mask. Of a hidden limb the sensor makes up the whole: where hand
+or foot should be in the picture and cannot be found for a while, shoulder or hip are not believed either.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from coach.judging.limb_evidence import JumpEvidence
 from coach.judging.reach import torso_size
 from coach.judging.running_mean import RunningMean
 from coach.pose.joint_angles import FULL_BONE_LENGTHS, limb_visible_share
-from coach.pose.joint_table import JOINT_COUNT, JOINTS
+from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINTS
 from coach.pose.landmark_table import LANDMARK_COUNT, LANDMARK_INDEX
 from coach.pose.pose_frame import FloatArray, PoseFrame, square_xy
 from coach.settings.judging import VisibilitySettings
@@ -48,6 +49,13 @@ _BONE_FROM = np.array([LANDMARK_INDEX[a] for a, _, _ in _BONES])
 _BONE_TO = np.array([LANDMARK_INDEX[b] for _, b, _ in _BONES])
 _BONE_JOINT = np.array([row for _, _, row in _BONES])
 _BONE_LENGTH = np.array([FULL_BONE_LENGTHS[frozenset((_plain(a), _plain(b)))] for a, b, _ in _BONES])
+_LIMBS: Final = [
+    (f"{side}_{root}", f"{side}_{middle}", f"{side}_{end}")
+    for side in ("left", "right")
+    for root, middle, end in (("shoulder", "elbow", "wrist"), ("hip", "knee", "ankle"))
+]
+_ROOTS, _OUTER = (np.array([JOINT_INDEX[limb[place]] for limb in _LIMBS]) for place in (0, 1))
+_ENDS: Final = np.array([LANDMARK_INDEX[limb[2]] for limb in _LIMBS])
 _JOINT_BONES: Final[BoolArray] = np.equal.outer(np.arange(JOINT_COUNT), _BONE_JOINT)
 
 
@@ -62,14 +70,15 @@ class JointSeen:
     landmarks_seen : ndarray [shape=(33,)], bool
     visible_share : ndarray [shape=(14,)], float64
         Share of its full length that the limb shows; nan where unseen.
-    body_size : float
-        Torso length in picture heights, nan while unknown.
+    body_size, torso : float
+        Torso length in picture heights, nan while unknown: running, and of this frame alone.
     """
 
     measurable: BoolArray
     landmarks_seen: BoolArray
     visible_share: FloatArray
     body_size: float
+    torso: float = float("nan")
 
     @property
     def share(self) -> float:
@@ -123,6 +132,7 @@ class VisibilityJudge:
         self._jumps = JumpEvidence(settings)
         self._size = RunningMean(settings.size_smoothing_s)
         self._last_s: float | None = None
+        self._made_up_since_s = np.full(len(_LIMBS), np.inf)
 
     def step(self, pose: PoseFrame, mask_support: BoolArray | None = None) -> JointSeen:
         """Judge one frame, best the pose before any smoothing; frames must come in order of time.
@@ -137,14 +147,30 @@ class VisibilityJudge:
         seen = landmarks_in_picture(pose.image, self._settings)
         if mask_support is not None:
             seen &= mask_support
-        size = self._update_size(pose, xy)
+        torso = float(torso_size(xy, pose.world, pose.visibility, self._settings.min_visibility))
+        size = self._update_size(torso, pose.time_s)
         seen &= self._jumps.step(xy / size, pose.time_s)
         measurable, share = measurable_joints(xy, seen, np.asarray(size), self._settings)
-        return JointSeen(measurable, seen, share, size)
+        measurable[_ROOTS] &= self._limb_is_there(pose, share)
+        return JointSeen(measurable, seen, share, size, torso)
 
-    def _update_size(self, pose: PoseFrame, xy: FloatArray) -> float:
+    def _limb_is_there(self, pose: PoseFrame, share: FloatArray) -> BoolArray:
+        """Which limbs (4,) are not made up.
+
+        Their outer half can be measured, could be a moment ago, or is out of the picture.
+        """
+        settings = self._settings
+        ends = pose.image[_ENDS, :2]
+        with np.errstate(invalid="ignore"):
+            inside = ((ends >= settings.border_ratio) & (ends <= 1.0 - settings.border_ratio)).all(axis=-1)
+            made_up = inside & ~(share[_OUTER] >= settings.min_length_ratio)
+        self._made_up_since_s = np.where(made_up, np.minimum(self._made_up_since_s, pose.time_s), np.inf)
+        there: BoolArray = pose.time_s - self._made_up_since_s < settings.made_up_after_s
+        return there
+
+    def _update_size(self, torso: float, time_s: float) -> float:
         """Running torso length; the last known one while nothing can be measured."""
-        gap_s = 1.0 if self._last_s is None else pose.time_s - self._last_s
-        self._last_s = pose.time_s
-        self._size.step(float(torso_size(xy, pose.world, pose.visibility, self._settings.min_visibility)), gap_s)
+        gap_s = 1.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        self._size.step(torso, gap_s)
         return self._size.value

@@ -147,10 +147,16 @@ def foreshortening(world: FloatArray, min_visibility: float = 0.5) -> FloatArray
 def _bones(points: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Both bones at each limb joint, seen from the vertex (..., 12, d), the trunk line and the neck line (..., d)."""
     vertex = points[..., _VERTEX, :]
-    shoulders = points[..., _SHOULDERS, :].mean(axis=-2)
-    trunk = shoulders - points[..., _HIPS, :].mean(axis=-2)
-    neck = points[..., _EARS, :].mean(axis=-2) - shoulders
+    shoulders = _middle(points, _SHOULDERS)
+    trunk = shoulders - _middle(points, _HIPS)
+    neck = _middle(points, _EARS) - shoulders
     return points[..., _FROM, :] - vertex, points[..., _TO, :] - vertex, trunk, neck
+
+
+def _middle(points: FloatArray, pair: list[int]) -> FloatArray:
+    """Half-way between two landmarks (``mean`` takes five times as long)."""
+    middle: FloatArray = 0.5 * (points[..., pair[0], :] + points[..., pair[1], :])
+    return middle
 
 
 def _fill_leans(angles: FloatArray, trunk: FloatArray, neck: FloatArray) -> None:

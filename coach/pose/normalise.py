@@ -77,13 +77,7 @@ def normalise(
         nan where hips or shoulders are unseen or the torso has no length.
     """
     points = seen_points(square_xy, visibility, settings.min_visibility)
-    hip_centre = points[..., _HIPS, :].mean(axis=-2)
-    trunk = points[..., _SHOULDERS, :].mean(axis=-2) - hip_centre
-    measured_length = np.hypot(trunk[..., 0], trunk[..., 1])
-    size = measured_length if torso_length is None else np.asarray(torso_length, dtype=np.float64)
-    size = np.where(size >= settings.min_torso_length, size, np.nan)
-    left, right = points[..., _SHOULDERS[0], :], points[..., _SHOULDERS[1], :]
-    across = (left - right) / size[..., None]
+    hip_centre, size, across = _trunk(points[..., _TORSO, :], torso_length, settings)
     roll = _roll_to_remove(across, settings)
     cos, sin = np.cos(roll), np.sin(roll)
     moved = (points - hip_centre[..., None, :]) / size[..., None, None]
@@ -93,6 +87,28 @@ def normalise(
     xy[..., 1] = cos[..., None] * y - sin[..., None] * x
     facing = cos * across[..., 0] + sin * across[..., 1]
     return NormalisedPose(xy, hip_centre, size, np.rad2deg(roll), facing)
+
+
+def facing(square_xy: FloatArray, visibility: FloatArray, settings: NormaliseSettings = DEFAULT_SETTINGS) -> FloatArray:
+    """`NormalisedPose.facing` alone, shape (...,), without the work of moving all landmarks."""
+    corners = seen_points(square_xy[..., _TORSO, :], visibility[..., _TORSO], settings.min_visibility)
+    _, _, across = _trunk(corners, None, settings)
+    roll = _roll_to_remove(across, settings)
+    towards: FloatArray = np.cos(roll) * across[..., 0] + np.sin(roll) * across[..., 1]
+    return towards
+
+
+def _trunk(
+    corners: FloatArray, torso_length: FloatArray | None, settings: NormaliseSettings
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Hip centre, size, and the way from the right to the left shoulder in sizes, of corners (..., 4, 2)."""
+    left, right = corners[..., 0, :], corners[..., 1, :]
+    hip_centre: FloatArray = 0.5 * (corners[..., 2, :] + corners[..., 3, :])
+    trunk = 0.5 * (left + right) - hip_centre
+    measured_length = np.hypot(trunk[..., 0], trunk[..., 1])
+    size = measured_length if torso_length is None else np.asarray(torso_length, dtype=np.float64)
+    size = np.where(size >= settings.min_torso_length, size, np.nan)
+    return hip_centre, size, (left - right) / size[..., None]
 
 
 def seen_points(points: FloatArray, visibility: FloatArray, min_visibility: float) -> FloatArray:

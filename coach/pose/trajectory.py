@@ -74,7 +74,7 @@ class TrajectoryMeter:
                 taken_in = -math.expm1(-2.0 * math.pi * settings.size_cutoff_hz * elapsed_s)
                 self._log_height += taken_in * (math.log(measured) - self._log_height)
             self._last_s = frame.time_s
-        hip_x = square[_HIPS, 0].mean()
+        hip_x = 0.5 * (square[_HIPS[0], 0] + square[_HIPS[1], 0])
         return _on_floor(hip_x, np.exp(self._log_height), frame.frame_size_px, settings)
 
 

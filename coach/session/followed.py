@@ -9,7 +9,7 @@ import numpy as np
 from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.limb_timing_judge import LimbReading
 from coach.judging.moment import Moment
-from coach.pose.normalise import normalise
+from coach.pose.normalise import facing
 from coach.pose.observation import Observation
 from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.session.choreography import Choreography
@@ -38,7 +38,7 @@ class Followed:
 
 def moment_of(choreography: Choreography, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
     """All that the cue planner needs to know of one frame."""
-    facing = float(normalise(followed.pose.square_xy(), followed.pose.visibility).facing)
+    towards = float(facing(followed.pose.square_xy(), followed.pose.visibility))
     place_s = followed.position.reference_s
     ambiguous: frozenset[str] = frozenset()
     if place_s is not None and not followed.mirror_decided:
@@ -56,5 +56,5 @@ def moment_of(choreography: Choreography, followed: Followed, reading: PanelRead
         mirror_decided=followed.mirror_decided,
         ambiguous=ambiguous,
         limbs=limbs,
-        facing=facing if np.isfinite(facing) else 1.0,
+        facing=towards if np.isfinite(towards) else 1.0,
     )

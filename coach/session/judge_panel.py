@@ -113,8 +113,11 @@ class JudgePanel:
         seen = self._visibility.step(observation.pose, self._mask.step(observation.pose, observation.mask_bits))
         square_xy = pose.square_xy()
         angles_deg = joint_angles_deg(square_xy, pose.visibility)
-        comparable = seen.measurable & self._same_side(pose, position)
-        joints = self._angles.step(angles_deg, comparable, position, time_s, seen.visible_share, limbs.shift_s)
+        turned_deg = self._turned_deg(pose, position)
+        comparable = seen.measurable & (turned_deg <= self._max_turned_deg)
+        joints = self._angles.step(
+            angles_deg, comparable, position, time_s, seen.visible_share, limbs.shift_s, turned_deg
+        )
         mask_area = math.nan if observation.mask_bits is None else float(mask_area_share(observation.mask_bits))
         reach = reach_parts(square_xy, seen.landmarks_seen, seen.body_size)
         return PanelReading(
@@ -126,13 +129,13 @@ class JudgePanel:
             extension=self._extension.step(reach, position, time_s, mask_area),
             path=self._path.step(self._trajectory.step(pose) if floor_xy is None else floor_xy, position, time_s),
             hold_broken=self._hold.step(observation.energy, position, time_s),
-            framing=self._framing.step(observation, time_s),
+            framing=self._framing.step(observation, time_s, seen.torso),
         )
 
-    def _same_side(self, pose: PoseFrame, position: TrackedPosition) -> bool:
-        """Whether student and teacher are seen from about the same side; true while it is not known."""
+    def _turned_deg(self, pose: PoseFrame, position: TrackedPosition) -> float:
+        """By how much student and teacher are seen from different sides; 0 while it is not known."""
         student = self._side.step(pose.world, pose.time_s)
         if position.reference_s is None or self._tables.across is None:
-            return True
+            return 0.0
         teacher = self._tables.across[self._tables.index_at(position.reference_s)]
-        return turned_apart_deg(student, teacher) <= self._max_turned_deg
+        return turned_apart_deg(student, teacher)

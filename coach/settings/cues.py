@@ -63,7 +63,9 @@ class CueSettings:
     Attributes
     ----------
     min_gap_s : float
-        Between any two cues.
+        Between any two cues, but for a correction after praise.
+    after_praise_s : float
+        So soon after praise a correction may come: until then the praise is being said.
     counts_per_cue, max_count_gap_s : int, float
         Between two corrections also so many beats, where they are known, but no longer than this.
     phrase_counts, phrase_without_beats_s : int, float
@@ -101,6 +103,7 @@ class CueSettings:
 
     feedback: FeedbackLevel = FeedbackLevel.NORMAL
     min_gap_s: float = 4.0
+    after_praise_s: float = 1.5
     counts_per_cue: int = 8
     max_count_gap_s: float = 6.0
     phrase_counts: int = 8

@@ -32,6 +32,10 @@ class AngleJudgeSettings:
     memory_s : float
         Time constant of the error for each shift: one shift has to explain the recent movement, not another one for
         every frame.
+    partner_say : float
+        How much a shift that explains one joint has to explain the limb's other joints as well.
+    far_cost : float
+        A shift by all of ``slack_s`` has to explain so many tolerances more than none.
     mistake_after_s, forgiven_below_s : float
         A mistake is called once so much time has been spent beyond tolerance, and ends when less of it is left.
     recovery_rate : float
@@ -60,6 +64,9 @@ class AngleJudgeSettings:
         Below it the follower is not sure enough to blame anybody.
     settle_s, jump_s : float
         Nobody is blamed so soon after the dancer was found, or after the follower's place jumped by so much.
+    free_turn_deg, turned_noise_ratio : float
+        Each degree beyond ``free_turn_deg`` by which the two are turned apart is worth so many degrees of noise
+        (``python -m tests.bench.noise_table --views``).
     max_turned_deg, side_smoothing_s : float
         Dancers who are turned apart by more are seen from different sides: their angles in the picture do not compare.
         The student's side is a running mean with this time constant.
@@ -68,6 +75,8 @@ class AngleJudgeSettings:
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
     memory_s: float = 0.1
+    partner_say: float = 1.0
+    far_cost: float = 0.3
     mistake_after_s: float = 0.15
     forgiven_below_s: float = 0.05
     recovery_rate: float = 1.5
@@ -86,6 +95,8 @@ class AngleJudgeSettings:
     min_confidence: float = 0.3
     settle_s: float = 0.4
     jump_s: float = 0.4
+    free_turn_deg: float = 15.0
+    turned_noise_ratio: float = 0.5
     max_turned_deg: float = 60.0
     side_smoothing_s: float = 0.15
 
@@ -102,6 +113,8 @@ class NoiseSettings:
     ----------
     clear_length_ratio : float
         A limb at least so long, as a share of its true length, is measured as well as it gets.
+    length_power : float
+        The noise of a shorter one grows with this power of its length.
     reference_rate_deg_s : float
         At this angular speed the noise has doubled.
     max_factor : float
@@ -110,9 +123,10 @@ class NoiseSettings:
         A dancer below this speed for so long stands still: the moment to measure this camera's own noise.
     """
 
-    clear_length_ratio: float = 0.5
-    reference_rate_deg_s: float = 1500.0
-    max_factor: float = 2.5
+    clear_length_ratio: float = 0.75
+    length_power: float = 2.0
+    reference_rate_deg_s: float = 500.0
+    max_factor: float = 4.0
     still_rate_deg_s: float = 40.0
     still_for_s: float = 1.0
 
@@ -149,6 +163,9 @@ class VisibilitySettings:
         After a longer gap nothing is known about movement.
     mask_near_torsos : float
         A landmark is supported by the body mask where some of it lies within so many torso lengths.
+    made_up_after_s : float
+        A limb whose outer half cannot be measured for so long, though it should be in the picture, may be made up:
+        its shoulder or hip is not judged either.
     hidden_after_s : float
         A landmark outside the mask for so long is hidden (one frame may be the mask's fault).
     """
@@ -168,6 +185,7 @@ class VisibilitySettings:
     max_gap_s: float = 0.3
     mask_near_torsos: float = 0.08
     hidden_after_s: float = 0.1
+    made_up_after_s: float = 0.15
 
     def __post_init__(self) -> None:
         _check_positive(self)

@@ -151,6 +151,10 @@ class ExtensionSettings:
         Student's reach to teacher's: where "small" begins and ends.
     min_teacher_reach : float
         Where the teacher reaches less far than this beyond rest (mean of the limbs), extension is not judged.
+    range_smoothing_s, range_after_s : float
+        Time constant of the range (standard deviation) of the reach, and judged time before it counts.
+    narrow_ratio, narrow_release_ratio, min_teacher_range : float
+        The same limits for the range.
     """
 
     hand_rest: float = 0.45
@@ -160,9 +164,15 @@ class ExtensionSettings:
     small_ratio: float = 0.72
     small_release_ratio: float = 0.8
     min_teacher_reach: float = 0.15
+    range_smoothing_s: float = 2.0
+    range_after_s: float = 2.5
+    narrow_ratio: float = 0.8
+    narrow_release_ratio: float = 0.86
+    min_teacher_range: float = 0.1
 
     def __post_init__(self) -> None:
         _check_positive(self)
+        require_below("narrow_ratio", self.narrow_ratio, "narrow_release_ratio", self.narrow_release_ratio)
         require_below("small_ratio", self.small_ratio, "small_release_ratio", self.small_release_ratio)
 
 

@@ -1,5 +1,8 @@
 """How true the coach's words are: ``python -m tests.bench.judging [--footage FOLDER] [--only GROUP] [--all]``.
 
+``--pictures N`` takes N cases of planted bends and a faithful copy of each movement through drawn pictures and the real
+pose model instead of the simulated sensor (half a minute of computing for each).
+
 Dancers with exact truth through the whole session, follower included: bends, late limbs, weak and small dancing, a
 missed freeze, the wrong way; and what is no mistake: style, other bodies, clothes, frame rates, hidden limbs. Settings
 were chosen on the even cases; what is printed is measured on the odd ones (``--all`` prints both halves).
@@ -11,6 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +49,7 @@ def main() -> int:
     parser.add_argument("--footage", type=Path, default=FOOTAGE)
     parser.add_argument("--only", action="append", choices=GROUPS, help="only this group (repeatable)")
     parser.add_argument("--all", action="store_true", help="also the half that chose the settings")
+    parser.add_argument("--pictures", type=int, metavar="N", help="N cases through drawn pictures, and nothing else")
     options = parser.parse_args()
     warm_up()
     video = options.footage / "teacher.mp4"
@@ -52,6 +57,9 @@ def main() -> int:
     if not real:
         print(f"The test videos are not in {options.footage}: only the drawn dancer dances.")
     settings = CoachSettings()
+    if options.pictures:
+        through_pictures(options.pictures, video if real else None, settings)
+        return 0
     cases = [case for case in all_cases(real) if options.only is None or case.group in options.only]
     cases = [case for case in cases if options.all or case.reports or case.group == "severity"]
     noise(video if real else None)
@@ -70,6 +78,25 @@ def main() -> int:
     if real and (options.only is None or "severity" in options.only):
         whole_scores(video, settings)
     return 0
+
+
+def through_pictures(count: int, video: Path | None, settings: CoachSettings) -> None:
+    """Cases that chose no setting, drawn and detected."""
+    reported = [case for case in all_cases(video is not None) if case.reports]
+    by_movement = [
+        [case for case in reported if case.group == "joint" and case.movement == movement]
+        for movement in ("real", "drawn")
+    ]
+    mixed = [case for pair in zip_longest(*by_movement) for case in pair if case is not None]
+    faithful = {case.movement: case for case in reported if case.group == "faithful"}
+    cases = [*mixed[:count], *faithful.values()]
+    results = []
+    for number, case in enumerate(cases):
+        print(f"\r{number + 1} of {len(cases)} cases", end="", file=sys.stderr, flush=True)
+        results.append(run(case, video, settings, pictures=True))
+    print(file=sys.stderr)
+    print("Through drawn pictures and the pose model")
+    report(results)
 
 
 def noise(video: Path | None) -> None:

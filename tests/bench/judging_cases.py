@@ -14,6 +14,7 @@ import numpy as np
 from coach.pose.joint_table import JOINT_INDEX, JOINT_NAMES
 from coach.routine.body import AVERAGE_BODY
 from coach.settings.routine import StageCamera
+from tests.bench.drawn_pictures import detected
 from tests.bench.judging_dances import Dance, danced, drawn_movement, real_movement, sensed
 from tests.bench.judging_plants import (
     LIMBS,
@@ -36,6 +37,8 @@ _FREEZE_S = (36.9, 38.2)
 _TRAVEL_S = ((4.6, 9.0), (4.6, 9.0))
 _SWING_DEG = 50.0
 _SEVERITY_S = 24.0
+_JOINT_SEEDS = {"drawn": (11, 21), "real": (12, 22)}
+"""Two rounds of all joints and sizes: one alone leaves twenty bends of a size to report."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +89,19 @@ def all_cases(real: bool) -> list[Case]:
 
 def _joint(movement: str) -> Iterator[Case]:
     """Each joint by each size both ways, three seconds of rest between two plants, at places drawn by lot."""
+    number = 0
+    for seed in _JOINT_SEEDS[movement]:
+        for case in _joint_round(movement, seed, number):
+            yield case
+            number = case.number + 1
+
+
+def _joint_round(movement: str, seed: int, number: int) -> Iterator[Case]:
     wanted = [(joint, sign * size) for joint in JOINT_NAMES for size in (25.0, 35.0, 50.0) for sign in (-1.0, 1.0)]
-    rng = np.random.default_rng(11 if movement == "drawn" else 12)
+    rng = np.random.default_rng(seed)
     rng.shuffle(wanted)
     bodies = ("average", "average", "small", "average", "long_arms", "far")
     tempos = (1.0, 1.0, 0.9, 1.0, 1.1)
-    number = 0
     while wanted:
         plants, start_s = [], float(rng.uniform(3.5, 6.0))
         while start_s < LENGTH_S[movement] - 4.0 and wanted:
@@ -200,8 +210,8 @@ class Performance:
     seen: Dance
 
 
-def perform(case: Case, video: Path | None) -> Performance:
-    """Dance ``case``."""
+def perform(case: Case, video: Path | None, *, pictures: bool = False) -> Performance:
+    """Dance ``case``; with ``pictures`` it is drawn and seen by the real pose model instead of a simulated one."""
     if case.movement == "real":
         assert video is not None
         movement = real_movement(video)
@@ -233,7 +243,7 @@ def perform(case: Case, video: Path | None) -> Performance:
             truth = wrong_way(truth, plant)
     # Frame rates see the same errors, so that only the rate differs.
     seed = 77 if case.group == "rates" else hash_of(case)
-    seen = sensed(truth, case.fps, seed)
+    seen = replace(truth, track=detected(truth.track)) if pictures else sensed(truth, case.fps, seed)
     for plant in case.plants:
         if plant.kind == "hidden":
             seen = hidden_limb(seen, plant, np.random.default_rng(seed + 1))

@@ -32,9 +32,18 @@ _FINE_FPS = 60.0
 _MAIN = [LANDMARK_INDEX["nose"], *range(11, 17), *range(23, 29)]
 _TORSO = ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
 _NOISE_BY_KIND: Final = {"elbow": 0.036, "wrist": 0.042, "knee": 0.028, "ankle": 0.034, "shoulder": 0.028, "hip": 0.026}
-_OTHER_NOISE: Final = 0.03
+_OTHER_NOISE: Final = 0.022
 NOISE_TORSOS: Final = np.array([_NOISE_BY_KIND.get(name.split("_")[-1], _OTHER_NOISE) for name in LANDMARK_NAMES])
-"""Standard error of each landmark in torso lengths, such that angles err as the pose model's do (`noise_table`)."""
+"""Standard error of each landmark in torso lengths, such that angles err as the pose model's do
+(``python -m tests.bench.noise_table``); of hands and feet what is left beside their root's error."""
+
+_LED: Final = [
+    (LANDMARK_INDEX[f"{side}_{tip}"], LANDMARK_INDEX[f"{side}_{root}"], share)
+    for side in ("left", "right")
+    for root, tips, share in (("wrist", ("pinky", "index", "thumb"), 1.0), ("ankle", ("heel", "foot_index"), 0.5))
+    for tip in tips
+]
+"""A hand that is seen in the wrong place is seen there with its wrist, a foot partly with its ankle (measured)."""
 
 _SLOW_SHARE, _SLOW_S, _FAST_S, _BURST, _BURST_S = 0.6, 0.8, 0.08, 0.5, 1.0
 
@@ -135,8 +144,10 @@ def sensed(dance: Dance, fps: float, seed: int, level: float = 1.0) -> Dance:
     xy = dance.track.square_xy()
     # The same errors at any frame rate: drawn at the finest for a whole minute, then picked.
     step = max(1, round(_FINE_FPS / fps))
-    errors = sensed_errors(round(60.0 * _FINE_FPS), _FINE_FPS, rng)[::step][: len(xy)]
-    return dance.moved(xy + level * torso_length(xy) * NOISE_TORSOS[:, None] * errors)
+    errors = sensed_errors(round(60.0 * _FINE_FPS), _FINE_FPS, rng)[::step][: len(xy)] * NOISE_TORSOS[:, None]
+    for tip, root, share in _LED:
+        errors[:, tip] += share * errors[:, root]
+    return dance.moved(xy + level * torso_length(xy) * errors)
 
 
 def energies(dance: Dance) -> list[FlowEnergy | None]:

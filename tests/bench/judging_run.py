@@ -122,9 +122,9 @@ def judged(performance: Performance, frames: list[Followed], video: Path | None,
     )
 
 
-def run(case: Case, video: Path | None, settings: CoachSettings) -> Result:
-    """One case from movement to cues."""
-    performance = perform(case, video)
+def run(case: Case, video: Path | None, settings: CoachSettings, *, pictures: bool = False) -> Result:
+    """One case from movement to cues, simulated or through drawn pictures and the pose model."""
+    performance = perform(case, video, pictures=pictures)
     return judged(performance, followed_frames(performance, video, settings), video, settings)
 
 
