@@ -234,4 +234,4 @@ def test_the_latency_of_the_devices_that_are_there(tmp_path: Path) -> None:
     history = History(folders.history)
     history.add(make_run(constant_delay_ms=90.0))
     history.close()
-    assert there("webcam").endswith("the last practice reckoned with 90 ms")
+    assert there("webcam").endswith("in the last practice 90 ms late all the time (equipment and habit together)")

@@ -40,7 +40,7 @@ def history_check(folders: Folders) -> CheckResult:
 
 
 def latency_check(folders: Folders, settings: DoctorSettings, cameras: CameraLister = list_cameras) -> CheckResult:
-    """What the latency check measured of the devices that are there, and what the last practice reckoned with."""
+    """What the latency check measured of the devices that are there, and how late the last practice was."""
     store = LatencyStore(folders.latency)
     if store.notices:
         return CheckResult("latency", False, "; ".join(store.notices), "Do the latency check again")
@@ -63,7 +63,7 @@ def _entry_words(entry: LatencyEntry) -> str:
 
 
 def _delay_words(folders: Folders) -> list[str]:
-    """What the last practice reckoned with."""
+    """How late the dancer was in the last practice from beginning to end."""
     if not folders.history.exists():
         return []
     history = History(folders.history)
@@ -71,4 +71,6 @@ def _delay_words(folders: Folders) -> list[str]:
     history.close()
     if not runs or runs[0].constant_delay_ms is None:
         return []
-    return [f"the last practice reckoned with {runs[0].constant_delay_ms:.0f} ms"]
+    delay_ms = runs[0].constant_delay_ms
+    late = "late" if delay_ms >= 0 else "early"
+    return [f"in the last practice {abs(delay_ms):.0f} ms {late} all the time (equipment and habit together)"]

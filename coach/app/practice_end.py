@@ -35,7 +35,6 @@ def _record(practice: Practice) -> RunRecord | None:
     recorder = practice.companions.recorder
     if recorder is None:
         return None
-    latency_ms = practice.world.context.latency_ms()
     record = recorder.record(
         practice.session.worst(),
         practice.texts,
@@ -44,6 +43,6 @@ def _record(practice: Practice) -> RunRecord | None:
         tempo_percent=practice.transport.tempo * 100.0,
         span_s=practice.span_s,
         upper_body_only=practice.settings.coach.cues.framing.upper_body_only,
-        constant_delay_ms=latency_ms if practice.world.walks_in and latency_ms else None,
+        constant_delay_ms=practice.session.constant_delay_ms,
     )
     return replace(record, reference=practice.name)

@@ -140,8 +140,13 @@ def make_practice(
     live, reference = options.live, choreography.reference
     mode = options.mode or _mode(options, world, choreography)
     texts = CueTexts(options.language)
+    latency_ms = world.context.latency_ms() if world.walks_in else 0.0
+    # What the latency check found is taken off the music's place already: nothing more is to be explained away.
+    left_over_ms = 0.0 if latency_ms else None
     session = CoachingSession(
-        choreography, settings.coach, SessionOptions(mode, options.mirror, request.span_s, options.language)
+        choreography,
+        settings.coach,
+        SessionOptions(mode, options.mirror, request.span_s, options.language, known_delay_ms=left_over_ms),
     )
     start_s, end_s = request.span_s or (0.0, reference.duration_s)
     transport = Transport(start_s, end_s, request.tempo_percent / 100.0)
@@ -173,7 +178,7 @@ def make_practice(
         duration_s=live.duration_s,
         voice=live.voice,
         along=mode is FollowMode.ALONG,
-        latency_s=world.context.latency_ms() / MS if world.walks_in else 0.0,
+        latency_s=latency_ms / MS,
         companions=companions,
     )
     controls = Controls(

@@ -103,6 +103,7 @@ def result_page(
         cards=cards,
         timing_counts=record.timing_histogram if any(record.timing_histogram) else (),
         histogram=settings.histogram,
+        constant_delay_ms=record.constant_delay_ms,
         unseen=record.unseen,
         curve=curve_points([*earlier, record]),
         best=max(whole_scores, default=None),

@@ -74,6 +74,8 @@ class RunRecord:
         Frames per bin of early/late, bins as in ``coach.settings.practice.HistogramSettings``.
     unseen : tuple of (str, float)
         Joints that could often not be seen, with the share of the time.
+    constant_delay_ms : float or None
+        How late the dancer was from beginning to end, equipment and habit together; negative if early.
     """
 
     reference: str

@@ -99,7 +99,7 @@ class MusicSettings:
     kept_tempos_count: int = 8
     tempo_steps: tuple[float, ...] = (-0.1, 0.1)
     tempo_range: tuple[float, float] = (0.5, 1.2)
-    ahead_s: float = 120.0
+    ahead_s: float = 20.0
     short_s: float = 2.0
     stretch_timeout_s: float = 60.0
     metronome: MetronomeSettings = field(default_factory=MetronomeSettings)

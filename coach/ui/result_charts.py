@@ -9,7 +9,7 @@ import pygame
 
 from coach.settings.practice import HistogramSettings
 from coach.ui.canvas import Align, Canvas
-from coach.ui.result_view import CurvePoint
+from coach.ui.result_view import CurvePoint, ResultPage
 from coach.ui.surfaces import Pixels
 from coach.ui.theme import Role
 from coach.ui.words import timing_word
@@ -24,6 +24,7 @@ _LINE = 3.0
 _BAR_GAP = 2.0
 _DOT, _DOT_NOW = 9.0, 15.0
 _FULL = 100.0
+_STEADY_MS = 20.0
 
 
 def median_ms(counts: Sequence[int], settings: HistogramSettings) -> float | None:
@@ -53,11 +54,9 @@ def draw_head(canvas: Canvas, rect: pygame.Rect, title: str, value: str = "") ->
     return pygame.Rect(rect.x + padding_px, top_px, room_px, rect.bottom - canvas.px(theme.gap) - top_px)
 
 
-def draw_histogram(
-    canvas: Canvas, rect: pygame.Rect, counts: Sequence[int], settings: HistogramSettings, words: ResultWords
-) -> None:
+def draw_histogram(canvas: Canvas, rect: pygame.Rect, page: ResultPage, words: ResultWords) -> None:
     """Bars from early at the left to late at the right; those on the beat are blue, with a line in the middle."""
-    theme, meters = canvas.theme, canvas.settings.meters
+    theme, meters, counts, settings = canvas.theme, canvas.settings.meters, page.timing_counts, page.histogram
     middle = median_ms(counts, settings)
     inner = draw_head(canvas, rect, words.timing, timing_word(middle, meters, canvas.words))
     if middle is None:
@@ -80,8 +79,19 @@ def draw_histogram(
     line_px = canvas.px(_LINE)
     canvas.surface.fill(theme.text, (bars.centerx - line_px // 2, bars.y, line_px, bars.height))
     y = inner.bottom - foot_px // 2
-    canvas.text(canvas.words.early.lower(), (bars.x, y), Role.SMALL, theme.text_dim)
-    canvas.text(canvas.words.late.lower(), (bars.right, y), Role.SMALL, theme.text_dim, Align.RIGHT)
+    left = canvas.text(canvas.words.early.lower(), (bars.x, y), Role.SMALL, theme.text_dim)
+    right = canvas.text(canvas.words.late.lower(), (bars.right, y), Role.SMALL, theme.text_dim, Align.RIGHT)
+    steadily = _steadily(page.constant_delay_ms, words)
+    room_px = right.x - left.right - 2 * canvas.px(theme.gap)
+    if steadily and canvas.text_width_px(steadily, Role.SMALL) <= room_px:
+        canvas.text(steadily, ((left.right + right.x) // 2, y), Role.SMALL, theme.text_dim, Align.CENTRE)
+
+
+def _steadily(delay_ms: float | None, words: ResultWords) -> str:
+    """The constant part of being late, taken off the bars, in words; empty where it is nothing to speak of."""
+    if delay_ms is None or abs(delay_ms) < _STEADY_MS:
+        return ""
+    return (words.steadily_late if delay_ms > 0 else words.steadily_early).format(value=round(abs(delay_ms)))
 
 
 def draw_unseen(

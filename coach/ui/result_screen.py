@@ -125,7 +125,7 @@ class ResultScreen:
             "timing",
             layout.timing,
             (page.timing_counts,),
-            lambda rect: draw_histogram(canvas, rect, page.timing_counts, page.histogram, words),
+            lambda rect: draw_histogram(canvas, rect, page, words),
         )
         judged = page.score.judged_share > 0
         yield _Piece(

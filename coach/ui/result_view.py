@@ -137,6 +137,8 @@ class ResultPage:
         At most three.
     timing_counts : tuple of int
         Early first, bins as in ``histogram``; empty where timing is not known.
+    constant_delay_ms : float or None
+        How late the dancer was all the time (negative if early), which the histogram does not show.
     unseen : tuple of (str, float)
         Joints (keys) with the share of time in which they were not seen.
     curve : tuple of CurvePoint
@@ -153,6 +155,7 @@ class ResultPage:
     cards: tuple[WorkCard, ...] = ()
     timing_counts: tuple[int, ...] = ()
     histogram: HistogramSettings = field(default_factory=HistogramSettings)
+    constant_delay_ms: float | None = None
     unseen: tuple[tuple[str, float], ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     best: float | None = None

@@ -42,6 +42,8 @@ class ResultWords:
     practise_here: str
     timing: str
     timing_unknown: str
+    steadily_late: str
+    steadily_early: str
     not_seen: str
     all_seen: str
     nobody_seen: str
@@ -112,6 +114,8 @@ ENGLISH: Final = ResultWords(
     practise_here="Practise this spot",
     timing="Early or late",
     timing_unknown="Only with music",
+    steadily_late="{value} ms late throughout",
+    steadily_early="{value} ms early throughout",
     not_seen="Not seen",
     all_seen="All of you was seen",
     nobody_seen="I hardly saw you",
@@ -182,6 +186,8 @@ GERMAN: Final = ResultWords(
     practise_here="Diese Stelle üben",
     timing="Früh oder spät",
     timing_unknown="Nur mit Musik",
+    steadily_late="durchweg {value} ms zu spät",
+    steadily_early="durchweg {value} ms zu früh",
     not_seen="Nicht gesehen",
     all_seen="Alles war zu sehen",
     nobody_seen="Ich sah dich kaum",
