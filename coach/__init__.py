@@ -20,6 +20,8 @@ Each folder may import only what stands before it in this list (checked by ``tes
     two clips compared as wholes: sync, align, judge with the same judges, score, put into words.
 ``routine``
     the built-in choreography, its music and its dancer, authored in code.
+``threads``
+    threads started without waiting for them.
 ``vision``
     everything that touches OpenCV: pictures, optical flow, drawing, text.
 ``storage``, ``devices``, ``ui``, ``report``

@@ -63,7 +63,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     parser = OneLineParser(
         prog="run_coach.py",
-        description="A dance coach for an ordinary webcam. Without a command it opens the practice of the first dance.",
+        description="A dance coach for an ordinary webcam. Without a command it opens the studio: choose a dance, "
+        "practise, see your results, change the settings. With --headless, --fast or --section it practises the first "
+        "dance at once.",
     )
     parser.add_argument("--version", action="version", version=f"dance coach {__version__}")
     parser.set_defaults(command="start", debug=False)

@@ -26,11 +26,12 @@ from coach.settings.session import CoachSettings
 from coach.settings.ui import UiSettings
 from coach.storage.library import LibraryEntry
 from coach.storage.reference_hdf5 import ReferenceSummary
-from coach.ui.home_view import Card, DanceCard, Entry, Figure, HomeView, MessageCard
+from coach.ui.home_view import Card, DanceCard, Entry, HomeView, MessageCard
 from coach.ui.preview_pane import PreviewView
 from coach.ui.settings_screen import SettingRow, SettingsView
 from coach.ui.settings_table import FIELDS, group_of
 from coach.ui.sound import SoundOutput
+from coach.ui.teacher_framing import Figure
 from coach.ui.words_home import HOME_WORDS
 from coach.ui.words_settings import SETTINGS_WORDS
 from tests.builders_pose import make_pose_track
@@ -130,7 +131,7 @@ def read(path: Path) -> Reference:
 def make_shelf(entries: Sequence[LibraryEntry], memory: Memory | None = None) -> DanceShelf:
     """A shelf that looks at given entries; call `DanceShelf.look` instead of opening it."""
     return DanceShelf(
-        lambda: entries, memory or Memory(), HomeSettings(), UiSettings().body, read=read, now_utc=lambda: TODAY
+        lambda: entries, memory or Memory(), HomeSettings(), UiSettings().body, read=read, now=lambda: TODAY
     )
 
 

@@ -18,7 +18,6 @@ from coach.routine.student_script import StudentScript
 from coach.settings.app import AppSettings
 from coach.settings.ui import WindowSettings
 from coach.storage.session_log import SessionLog
-from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.window import Window
 from tests.builders_app import sensed
@@ -131,6 +130,3 @@ class Dancing:
     def _seen(self) -> Observation:
         (observation,) = observed(self.script, [self._place_s], self._place_s - self.time_s)
         return observation
-
-
-MENU = (Command.UP, Command.DOWN, Command.CONFIRM)

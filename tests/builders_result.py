@@ -9,7 +9,6 @@ from coach.gestures.gesture import Gesture, GestureAction
 from coach.judging.verdicts import JointReading, JointVerdict
 from coach.session.session_state import ScoreReading
 from coach.ui.history_view import BACK, DanceHistory, HistoryView, RunRow
-from coach.ui.home_view import Figure
 from coach.ui.preview_pane import PreviewView
 from coach.ui.replay_view import ReplayMoment, ReplayView
 from coach.ui.result_view import (
@@ -22,6 +21,7 @@ from coach.ui.result_view import (
     TeacherStill,
     WorkCard,
 )
+from coach.ui.teacher_framing import Figure
 from tests.builders_ui import camera_picture, readings, student_pose, teacher_framing, teacher_pose
 
 BINDINGS = {

@@ -10,7 +10,7 @@ from coach.app.live import SensedFrame
 from coach.app.options import ScreenshotRequest
 from coach.app.scene import FrameHandler, Scene, Step
 from coach.app.show import Show
-from coach.app.studio import Studio, Surroundings
+from coach.app.studio import ShellHooks, Studio
 from coach.clock import ManualClock
 from coach.gestures.gesture import GestureAction
 from coach.settings.ui import WindowSettings
@@ -109,7 +109,7 @@ class Shell:
         self.told: list[str] = []
         self.fired: list[bool] = []
         show = Show(self.window, visible, DRAW_FPS if visible else None, screenshots)
-        around = Surroundings(
+        around = ShellHooks(
             lambda: None, self._problems, self.notices, self.told.append, command_of, lambda: self.fired.append(True)
         )
         self.studio = Studio(root, self.line, show, around, self.clock, survives=survives)  # type: ignore[arg-type]

@@ -42,6 +42,9 @@ class Tick:
         When it was presented.
     tick_ms, tick_cpu_ms, draw_ms, draw_cpu_ms : float
         All of it, and of that the drawing, by the wall's and by the thread's own clock.
+    queued_ms : float
+        How long since the picture before this thread could have gone on but had to wait for a processor: what other
+        programs, and our other threads, took from it. 0 where the system does not say.
     """
 
     scene: str
@@ -50,6 +53,15 @@ class Tick:
     tick_cpu_ms: float
     draw_ms: float
     draw_cpu_ms: float
+    queued_ms: float = 0.0
+
+
+def queued_ms() -> float:
+    """How long this thread has waited for a processor so far."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e6
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 @dataclass
@@ -70,6 +82,7 @@ class StudioRig:
     def __post_init__(self) -> None:
         self._pressed: list[Command] = []
         self._drawn = (0.0, 0.0)
+        self._queued_ms = queued_ms()
         real_events, real_draw = self.studio._events, self.studio._draw
 
         def events() -> list[object]:
@@ -91,6 +104,11 @@ class StudioRig:
     @property
     def scene_name(self) -> str:
         return type(self.scene).__name__ if self.scene is not None else ""
+
+    @property
+    def dropped(self) -> int:
+        """Pictures of the present source that nobody looked at."""
+        return self.studio._line.dropped
 
     def press(self, *commands: Command) -> None:
         """Press keys, one before each picture."""
@@ -116,7 +134,9 @@ class StudioRig:
         ended_s, cpu_ms = perf_counter(), (thread_time() - cpu_started_s) * MS
         wall_s, cpu_s = self._drawn
         wall_ms = (ended_s - started_s) * MS
-        self.ticks.append(Tick(self.scene_name, ended_s, wall_ms, cpu_ms, wall_s * MS, cpu_s * MS))
+        before_ms, self._queued_ms = self._queued_ms, queued_ms()
+        waited_ms = self._queued_ms - before_ms
+        self.ticks.append(Tick(self.scene_name, ended_s, wall_ms, cpu_ms, wall_s * MS, cpu_s * MS, waited_ms))
         SystemClock().sleep_s(DRAW_INTERVAL_S - (perf_counter() - started_s))
 
     def run_for(self, duration_s: float) -> None:

@@ -143,7 +143,7 @@ def test_orders_come_from_any_thread_and_closing_ends_it() -> None:
     actor.open()
     thread = threading.Thread(target=lambda: actor.do(walk_in()))
     thread.start()
-    thread.join()
+    thread.join(5.0)
     frames(actor, 30)
     assert hips_x(actor) == pytest.approx(0.5, abs=0.01)
     actor.close()

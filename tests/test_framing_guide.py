@@ -188,3 +188,23 @@ def test_settings_are_checked() -> None:
         GuideSettings(grace_s=3.0)
     with pytest.raises(SettingsError, match="ready_after_s"):
         GuideSettings(ready_after_s=0.0)
+
+
+@pytest.mark.parametrize("upper_body_only", [False, True])
+def test_the_outline_is_whole_though_its_pane_is_no_larger_than_it_must_be(upper_body_only: bool) -> None:
+    """Panes as large as the picture, one for each step of its filling, would push everything else out of the cache."""
+    canvas, surface = Canvas(UiSettings()), new_surface((1920, 1080))
+    canvas.begin(surface)
+    place = PicturePlace(pygame.Rect(100, 50, 1600, 900), True)
+    for share in np.linspace(0.0, 1.0, 9):
+        draw_framing_outline(canvas, place, GuideReading(None, float(share), False), upper_body_only=upper_body_only)
+    assert canvas.cache.bytes_count < 0.75 * canvas.settings.window.cache_bytes_count
+    kept: list[np.ndarray] = []
+    paint(surface, lambda pixels: kept.append(pixels[..., :3].max(axis=-1)))
+    rows, columns = np.flatnonzero(kept[0].any(axis=1)), np.flatnonzero(kept[0].any(axis=0))
+    points = np.array(place.rect.topleft) + outline_points(place.rect.size, upper_body_only=upper_body_only)
+    low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
+    assert columns[0] < low[0] - 5
+    assert columns[-1] > high[0] + 5
+    assert rows[0] < low[1] - 5
+    assert rows[-1] > min(high[1], 945) + 2

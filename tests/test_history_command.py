@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.history_command import NOTHING_YET, local_time, run_history
+from coach.app.history_command import NOTHING_YET, run_history, run_rows
+from coach.app.wall_clock import days_since, local_text, utc_now
 from coach.storage.folders import user_folders
 from coach.storage.history import History
-from tests.builders_history import make_run
+from tests.builders_history import FULL_RUN, make_run
 from tests.builders_runs import run
 
 
@@ -59,6 +60,17 @@ def test_the_table_is_newest_first(practised: Path) -> None:
     assert lines[3].split()[3] == "82"
 
 
+def test_some_phrases_are_not_the_whole() -> None:
+    first = FULL_RUN.phrases[0]
+    unseen = replace(first, score=None, judged_share=0.0, passes_count=0)
+    whole, parts = replace(FULL_RUN, phrases=(first,) * 5), replace(FULL_RUN, phrases=(first, *(unseen,) * 4))
+    assert [row[-1] for row in run_rows([whole, parts, replace(parts, span_s=(8.0, 75.0))])] == [
+        "whole",
+        "parts",
+        "0:08 - 1:15",
+    ]
+
+
 @pytest.mark.parametrize("name", ["first-steps", "First-Steps", "somewhere/first-steps.h5"])
 def test_of_one_reference(practised: Path, name: str) -> None:
     _, lines = said("history", name)
@@ -81,8 +93,10 @@ def test_long_histories_are_cut(home: Path) -> None:
 
 
 def test_times_are_those_of_the_wall_clock() -> None:
-    assert local_time("yesterday") == "yesterday"
-    assert len(local_time("2026-03-01T18:00:00+00:00")) == len("2026-03-01 18:00")
+    assert local_text("yesterday") == "yesterday"
+    assert local_text("0001-01-01T00:00:00+00:00")
+    assert days_since("yesterday", utc_now()) is None
+    assert len(local_text("2026-03-01T18:00:00+00:00")) == len("2026-03-01 18:00")
 
 
 def test_export(practised: Path) -> None:

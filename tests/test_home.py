@@ -113,6 +113,21 @@ def test_cards_tell_what_is_known() -> None:
     assert broken.still is None
 
 
+def test_what_cannot_be_danced_comes_last() -> None:
+    shelf = make_shelf([entry("a", problem="it is empty"), entry("b"), entry("c", problem="it is torn"), entry("d")])
+    shelf.look()
+    assert [card.name for card in shelf.cards or ()] == ["b", "d", "a", "c"]
+
+
+def test_a_missing_camera_is_told_once_and_leaves_the_keys_their_line() -> None:
+    context = make_context()
+    context.notices[:] = ["camera 0: no camera was found", "No sound device opens"]
+    home = Home(make_shelf(ENTRIES), context, camera_trouble=lambda: "camera 0: no camera was found")
+    view = home.scene.view(0.0)
+    assert view.notices == ("No sound device opens",)
+    assert view.cards[0].choice is Entry.DEMO
+
+
 def test_a_file_that_is_torn_inside_tells_so_once_it_is_read() -> None:
     shelf = make_shelf([entry("torn"), entry("good")])
     shelf.look()

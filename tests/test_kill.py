@@ -24,8 +24,8 @@ FRESH_EVERY = 5
 """So often it is a new user who is unlucky: the moment may lie in the making of the files."""
 
 STUDIO_KILLS, STUDIO_S = 2, 1.5
-LONGEST_S = 60.0
-"""Nobody waits longer for a practice."""
+LONGEST_S = 120.0
+"""Nobody waits longer for a practice, however busy the computer is."""
 
 OPENING_S, PRACTISING_S = 0.04, 0.2
 """The moment lies so long after the first file is opened, or after the first run was begun."""
@@ -81,14 +81,16 @@ def check_all_opens(home: Path, begun: int, kept: int) -> int:
 
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     moments = random.Random(20)
-    counts = []
+    counts, lives_that_kept = [], 0
     for kill in range(KILLS):
         if kill % FRESH_EVERY == 0:
             home, word, life_s = tmp_path / f"fresh-{kill}", "opens", moments.uniform(0.0, OPENING_S)
         else:
-            home, word, life_s = tmp_path / "one", "begins", moments.uniform(0.0, PRACTISING_S)
+            word = "kept" if kill % 2 else "begins"
+            home, life_s = tmp_path / "one", moments.uniform(0.0, PRACTISING_S)
         counts.append(check_all_opens(home, *practise_until_killed(home, word, life_s)))
-    assert max(counts) > KILLS, "each life adds to what the lives before it left"
+        lives_that_kept += word == "kept"
+    assert max(counts) >= lives_that_kept, "each life adds to what the lives before it left"
 
 
 def test_the_studio_itself_killed_at_random_moments(tmp_path: Path, coach_home: Path) -> None:

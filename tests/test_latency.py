@@ -81,7 +81,6 @@ def test_nobody_who_claps_anyhow_is_believed() -> None:
     results = [heard(0.1, seed, human_s=0.12) for seed in range(3)]
     assert all(not result.ok for result in results)
     assert {result.fault for result in results} <= {LatencyFault.TOO_SPREAD, LatencyFault.TOO_FEW}
-    assert all(result.reason for result in results)
 
 
 def test_standing_still_is_no_clap() -> None:
@@ -180,13 +179,12 @@ def test_what_cannot_be_known_is_refused(delays_ms: tuple[float, ...], fault: La
     result = estimated(*delays_ms)
     assert result.fault is fault
     assert not result.ok
-    assert result.reason
 
 
 def test_nan_is_no_event() -> None:
     estimator = LatencyEstimator()
     estimator.add(float("nan"))
-    assert estimator.count == 0
+    assert estimator.result().count == 0
 
 
 def test_the_camera_of_these_tests_is_an_ordinary_one() -> None:

@@ -21,6 +21,7 @@ LAYERS: list[set[str]] = [
     {"practice"},
     {"comparison"},
     {"routine"},
+    {"threads"},
     {"vision"},
     {"storage", "devices", "ui", "report"},
     {"app"},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.app.metronome import Metronome
@@ -44,11 +46,12 @@ TONE = tone(10.0)
 TONE_ROUGHNESS = roughness(TONE)
 
 
+@settings(deadline=None)
 @given(st.floats(0.2, 4.0), st.floats(0.3, 5.0), st.floats(0.0, 0.99), st.sampled_from([0.0, 0.001, 0.7]))
 def test_no_click_where_a_loop_comes_round(start_s: float, length_s: float, share: float, lead_in_s: float) -> None:
     programme = looped(Song(TONE, 1.0, RATE_HZ), (start_s, start_s + length_s), start_s + share * length_s, lead_in_s)
     assert programme.repeat
-    assert roughness(np.concatenate((programme.pcm, programme.pcm[:100]))) < 1.5 * TONE_ROUGHNESS
+    assert roughness(np.concatenate((programme.pcm, programme.pcm[:100]))) < 1.6 * TONE_ROUGHNESS
 
 
 def test_a_plain_cut_would_click() -> None:
@@ -140,3 +143,28 @@ def test_a_quieter_metronome_is_quieter() -> None:
     Metronome(BEATS_S, MetronomeSettings(level=0.1)).add_to(quiet, 0.0, 1.0, RATE_HZ)
     assert np.abs(quiet).max() == pytest.approx(np.abs(loud).max() / 5, rel=0.02)
     assert np.abs(loud).max() <= 0.5 * np.abs(count_in_tick(RATE_HZ, True).pcm).max() + 1
+
+
+def test_a_whole_dance_is_laid_out_with_one_copy_of_its_music() -> None:
+    """It happens between two pictures of the window: nothing wider than the samples themselves is made."""
+    song = Song(np.full(60 * RATE_HZ, 1000, np.int16), 1.0, RATE_HZ)
+    transport = Transport(0.0, 60.0)
+    transport.play(2.0)
+    programmer = Programmer(Metronome(BEATS_S), SETTINGS)
+    tracemalloc.start()
+    try:
+        pcm = programmer.programme(song, transport.motion, 0.0, 60.0, clicks=True).pcm
+        _, peak_bytes_count = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(pcm) == 62 * RATE_HZ
+    assert peak_bytes_count < 1.2 * pcm.nbytes
+
+
+def test_what_gets_too_loud_is_cut_instead_of_turning_over() -> None:
+    song = Song(np.full(10 * RATE_HZ, 32_000, np.int16), 1.0, RATE_HZ)
+    transport = Transport(0.0, 10.0)
+    transport.play(0.0)
+    pcm = Programmer(Metronome(BEATS_S), SETTINGS).programme(song, transport.motion, 0.0, 10.0, clicks=True).pcm
+    assert pcm.max() == 32_767
+    assert np.abs(np.diff(pcm[: 9 * RATE_HZ].astype(int))).max() < 40_000

@@ -161,6 +161,23 @@ def test_the_menu_of_the_pause_loops_and_slows_down_and_ends() -> None:
     assert [end.finished for end in dancing.ends] == [False]
 
 
+def test_back_from_the_menu_is_back_to_the_dance() -> None:
+    dancing = Dancing()
+    dancing.dance(2.0)
+    dancing.press(Command.PAUSE, Command.DOWN, Command.BACK)
+    assert not dancing.practice.coach.paused
+    assert dancing.ends == []
+    assert dancing.practice.transport.loop is None, "what was chosen is not done"
+
+
+def test_only_who_finishes_by_the_menu_wants_the_result() -> None:
+    for events, wanted in (((Command.PAUSE, Command.UP, Command.CONFIRM), True), ((Command.QUIT,), False)):
+        dancing = Dancing()
+        dancing.dance(2.0)
+        dancing.press(*events)
+        assert [end.result_wanted for end in dancing.ends] == [wanted]
+
+
 def test_the_menu_can_be_clicked() -> None:
     dancing = Dancing()
     dancing.dance(2.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,6 +14,7 @@ from coach.app.replay_tape import ReplayTape
 from coach.devices.frame_source import Frame
 from coach.settings.replay import TapeSettings
 from tests.builders_ui import camera_picture, make_state
+from tests.builders_waiting import add_to, wait_until
 
 SETTINGS = TapeSettings()
 FPS = 30.0
@@ -31,19 +31,10 @@ def filled(count: int, settings: TapeSettings = SETTINGS, **kwargs: object) -> I
     tape = ReplayTape(settings)
     try:
         for index in range(count):
-            before = tape.newest_s
-            tape.add(frame_at(index, **kwargs), make_state(reference_s=index / FPS))  # type: ignore[arg-type]
-            _wait_for(tape, before)
+            add_to(tape, frame_at(index, **kwargs), make_state(reference_s=index / FPS))  # type: ignore[arg-type]
         yield tape
     finally:
         tape.close()
-
-
-def _wait_for(tape: ReplayTape, before: float | None) -> None:
-    for _ in range(2000):
-        if tape.newest_s != before:
-            return
-        time.sleep(0.001)
 
 
 def test_pictures_are_found_by_the_students_time() -> None:
@@ -62,8 +53,7 @@ def test_pictures_are_found_by_the_students_time() -> None:
 
 def test_large_pictures_are_made_small() -> None:
     tape = ReplayTape(replace(SETTINGS, height_px=240))
-    tape.add(frame_at(0), make_state())
-    _wait_for(tape, None)
+    add_to(tape, frame_at(0), make_state())
     taped = tape.at(0.0)
     assert taped is not None
     assert taped.bgr().shape == (240, 427, 3)
@@ -73,9 +63,7 @@ def test_large_pictures_are_made_small() -> None:
 def test_the_delayed_mirror_shows_what_was() -> None:
     tape = ReplayTape(SETTINGS)
     for index in range(60):
-        before = tape.newest_s
-        tape.add(frame_at(index, grey=4 * index), make_state())
-        _wait_for(tape, before)
+        add_to(tape, frame_at(index, grey=4 * index), make_state())
     now_s = 100.0 + 59 / FPS
     one_s_ago = tape.delayed(now_s, 1.0)
     assert one_s_ago is not None
@@ -89,14 +77,8 @@ def test_the_delayed_mirror_shows_what_was() -> None:
 def test_no_more_pictures_a_second_than_wanted_and_a_cameras_own_rate_is_not_halved() -> None:
     with filled(30, replace(SETTINGS, pictures_per_s=28.0)) as tape:
         assert len(tape) == 30
-    tape = ReplayTape(replace(SETTINGS, pictures_per_s=10.0))
-    for index in range(30):
-        tape.add(frame_at(index), make_state())
-        time.sleep(0.005)
-    tape.stop()
-    time.sleep(0.05)
-    assert 8 <= len(tape) <= 15
-    tape.close()
+    with filled(30, replace(SETTINGS, pictures_per_s=10.0)) as tape:
+        assert 8 <= len(tape) <= 15
 
 
 def test_a_full_tape_is_thinned_at_its_old_end_and_stays_within_its_memory() -> None:
@@ -123,10 +105,7 @@ def test_what_is_too_old_goes() -> None:
 def test_a_film_that_begins_again_begins_a_new_tape() -> None:
     with filled(5) as tape:
         tape.add(frame_at(0, start_s=50.0), make_state())
-        for _ in range(500):
-            if len(tape) == 1:
-                break
-            time.sleep(0.002)
+        wait_until(lambda: len(tape) == 1)
         assert [taped.captured_s for taped in tape.frames()] == [50.0]
 
 

@@ -99,6 +99,15 @@ def test_left_and_right_stop_at_the_ends() -> None:
     assert settings.now.text_size_percent == 80.0
 
 
+def test_each_arrow_turns_a_switch() -> None:
+    settings = Settings()
+    settings.choose("left_handed")
+    for command in (Command.RIGHT, Command.LEFT, Command.LEFT, Command.RIGHT):
+        before = settings.now.left_handed
+        settings.press(command)
+        assert settings.now.left_handed is not before
+
+
 def test_a_value_of_the_command_line_steps_to_the_next_offered_one() -> None:
     values = (80.0, 100.0, 150.0)
     assert stepped(values, 95.0, 1, around=False) == 100.0

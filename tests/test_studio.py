@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -312,6 +313,19 @@ def wait_for(line: CameraLine, true: Callable[[], bool]) -> None:
         line.update()
         assert time.monotonic() < deadline_s
         time.sleep(0.002)
+
+
+def test_what_is_loaded_once_is_kept_from_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A collection while the model loads, or one that goes through it later, holds up several pictures."""
+    while_loading = []
+    monkeypatch.setattr("coach.app.camera_line.warm_up", lambda: while_loading.append(gc.isenabled()))
+    line, _ = line_of(lambda: opened(EndlessSource()))
+    before = gc.get_freeze_count()
+    with line:
+        line.prepare().close()
+        assert gc.get_freeze_count() > before
+    assert while_loading == [False]
+    assert gc.isenabled()
 
 
 def test_handlers_change_between_two_frames() -> None:

@@ -21,6 +21,7 @@ from coach.ui.caption import Tone, coach_line
 from coach.ui.commands import BINDINGS, KEY_BINDINGS, Command, command_for
 from coach.ui.help_panel import help_rows, help_words
 from coach.ui.language import SCREEN_LANGUAGES, ScreenLanguage
+from coach.ui.practice_tools import ToolsView
 from coach.ui.state_banner import state_text
 from coach.ui.status_row import status_parts
 from coach.ui.theme import Theme, contrast
@@ -82,6 +83,12 @@ def test_states_in_words(tracked: TrackState, words: str) -> None:
     line = line_of(state=make_state(tracked))
     assert line is not None
     assert line[0] == words
+
+
+def test_a_camera_that_is_away_is_said_before_anything_else() -> None:
+    for state in (None, make_state(framing=FramingHint.FEET_CUT_OFF)):
+        line = line_of(state=state, caption=caption("x"), tools=ToolsView(camera_away=True))
+        assert line == ("I can't find a camera", Tone.GUIDE)
 
 
 def test_nothing_is_said_twice_under_a_panel() -> None:

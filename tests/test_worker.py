@@ -130,3 +130,41 @@ def test_it_starts_only_once_and_may_be_stopped_before_it_starts():
     with pytest.raises(RuntimeError, match="started before"):
         worker.start()
     worker.join(5.0)
+
+
+def test_starting_does_not_wait_for_the_thread(monkeypatch):
+    """On a busy computer a new thread has to wait for its turn; who starts it may have a window to draw."""
+    held = threading.Event()
+    really_start = threading.Thread.start
+
+    def start_slowly(thread):
+        if thread.name == "scripted":
+            assert held.wait(5.0)
+        really_start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start_slowly)
+    worker = Scripted()
+    worker.start()
+    assert worker.calls == []
+    assert worker.alive
+    held.set()
+    worker.join(5.0)
+    assert not worker.alive
+    assert worker.calls == ["run", "finish"]
+
+
+def test_a_thread_that_the_system_refuses_is_told(monkeypatch):
+    really_start = threading.Thread.start
+
+    def refuse(thread):
+        if thread.name == "scripted":
+            raise RuntimeError("can't start new thread")
+        really_start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    worker = Scripted()
+    worker.start()
+    worker.join(5.0)
+    assert not worker.alive
+    with pytest.raises(WorkerError, match="can't start new thread"):
+        worker.check()

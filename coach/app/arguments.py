@@ -84,8 +84,11 @@ def add_commands(commands: Commands) -> None:
     _add_model_options(compare)
 
     library = _command(commands, "library", "what references there are, and what was practised")
-    library.add_argument("action", nargs="?", choices=(*LIBRARY_ACTIONS, *HISTORY_ACTIONS), default="list")
-    library.add_argument("names", nargs="*", metavar="REFERENCE|FILE.csv", help="for export the file to write")
+    library.add_argument("action", nargs="?", choices=(*LIBRARY_ACTIONS, *HISTORY_ACTIONS), default="list",
+                         help="list, show or check the references (all by default); history of what was practised, "
+                         "export it as a table, delete it")  # fmt: skip
+    library.add_argument("names", nargs="*", metavar="REFERENCE|FILE.csv",
+                         help="which references; for export the file to write")  # fmt: skip
     library.add_argument("--yes", action="store_true", help="delete the history without asking")
     library.set_defaults(wrong_usage=library.error)
 

@@ -86,11 +86,16 @@ class CameraLine:
         if self.opened is not None:
             self.opened.sensor.reset()
             return
-        tell("Loading the pose model")
-        self.opened = self._sensor_stack.enter_context(self._open_sensor())
-        tell("Getting ready to follow you")
-        warm_up()
-        gc.freeze()  # all of it stays: each collection that went through it would hold up three pictures
+        # All of it stays: each collection that went through it, now or later, would hold up three pictures.
+        gc.disable()
+        try:
+            tell("Loading the pose model")
+            self.opened = self._sensor_stack.enter_context(self._open_sensor())
+            tell("Getting ready to follow you")
+            warm_up()
+            gc.freeze()
+        finally:
+            gc.enable()
 
     def start(self, source: FrameSource) -> None:
         """Let the pictures of a prepared source come."""

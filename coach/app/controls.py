@@ -95,7 +95,7 @@ class Controls:
         now_s = self._now_s
         self._coach.rounds.set(span_s, now_s, self._lead_in_s)
         place_s = self._transport.position_s(now_s) if self._transport.running else self._coach.place_s
-        if span_s is not None and not span_s[0] - NEAR_S <= place_s < span_s[1]:
+        if span_s is not None and not span_s[0] - self._settings.led_into_s <= place_s < span_s[1]:
             self.jump(span_s[0])
 
     def set_tempo(self, percent: float) -> None:
@@ -183,7 +183,3 @@ class Controls:
         self._transport.seek(reference_s, begins_s)
         if played:
             self._transport.play(begins_s)
-
-
-NEAR_S = 8.0
-"""A loop that begins so soon is led into instead of jumped to."""

@@ -6,12 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from coach.app.studio_context import KeepsHistory
+from coach.app.wall_clock import days_since, utc_now
 from coach.devices.worker import Worker
 from coach.errors import CoachError
 from coach.pose.pose_frame import PoseTrack
@@ -21,8 +22,8 @@ from coach.settings.home import HomeSettings
 from coach.settings.ui import BodySettings
 from coach.storage.library import LibraryEntry
 from coach.storage.reference_hdf5 import read_reference
-from coach.ui.home_view import DanceCard, Figure
-from coach.ui.teacher_framing import TeacherFraming
+from coach.ui.home_view import DanceCard
+from coach.ui.teacher_framing import Figure, TeacherFraming
 
 _WAIT_S = 0.1
 _STOP_TIMEOUT_S = 3.0
@@ -56,7 +57,8 @@ class DanceShelf:
         For the framing of the moving teacher.
     read : callable, optional
         Loads a reference.
-    now_utc : callable, optional
+    now : callable, optional
+        For how long ago a dance was danced.
     """
 
     def __init__(
@@ -67,10 +69,10 @@ class DanceShelf:
         body: BodySettings,
         *,
         read: Callable[[Path], Reference] = read_reference,
-        now_utc: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
         self._library, self._history, self._settings, self._body = library, history, settings, body
-        self._read, self._now_utc = read, now_utc
+        self._read, self._now = read, now
         self._lock = threading.Lock()
         self._cards: tuple[DanceCard, ...] | None = None
         self._paths: dict[str, Path] = {}
@@ -115,7 +117,7 @@ class DanceShelf:
     def look(self, stopping: Callable[[], bool] = lambda: False) -> None:
         """One whole look, in the thread that calls: the list, then every figure."""
         entries = self._library()
-        cards = tuple(self._known(entry) for entry in entries)
+        cards = tuple(sorted(map(self._known, entries), key=lambda card: card.problem is not None))  # the others last
         with self._lock:
             self._cards, self._paths = cards, {entry.name: entry.path for entry in entries}
         for entry in entries:
@@ -137,7 +139,7 @@ class DanceShelf:
     def _known(self, entry: LibraryEntry) -> DanceCard:
         """The card as far as the file's head and the history say; a figure that was drawn before is kept."""
         runs = self._history.runs(entry.name, limit_count=1)
-        days_ago = self._days_since(runs[0].started_utc) if runs else None
+        days_ago = days_since(runs[0].started_utc, self._now()) if runs else None
         if entry.summary is None:
             return DanceCard(entry.name, entry.name, days_ago=days_ago, problem=entry.problem or "?")
         info = entry.summary.info
@@ -154,15 +156,6 @@ class DanceShelf:
         if old is not None and (old.title, old.duration_s) == (card.title, card.duration_s):
             return replace(card, still=old.still, difficulty=old.difficulty)
         return card
-
-    def _days_since(self, utc: str) -> int | None:
-        try:
-            then = datetime.fromisoformat(utc)
-        except ValueError:
-            return None
-        if then.tzinfo is None:
-            then = then.replace(tzinfo=timezone.utc)
-        return max(0, (self._now_utc().astimezone().date() - then.astimezone().date()).days)
 
     def _card(self, name: str) -> DanceCard:
         with self._lock:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coach.app.doctor import CheckResult
-from coach.app.history_command import local_time, practices
+from coach.app.history_command import practices
+from coach.app.wall_clock import local_text
 from coach.devices.camera_list import CameraLister, list_cameras
 from coach.settings.storage import DoctorSettings
 from coach.storage.folders import Folders
@@ -33,7 +34,7 @@ def history_check(folders: Folders) -> CheckResult:
         count, newest = history.count(), history.runs(limit_count=1)
         if history.notices:
             return CheckResult("history", False, "; ".join(history.notices), "See: python run_coach.py library history")
-        last = f", the last on {local_time(newest[0].started_utc)}" if newest else ""
+        last = f", the last on {local_text(newest[0].started_utc)}" if newest else ""
         return CheckResult("history", True, f"{practices(count)}{last}, kept in {path}")
     finally:
         history.close()
@@ -58,7 +59,7 @@ def _entry_words(entry: LatencyEntry) -> str:
     before = f", before that {entry.previous.latency_ms:.0f} ms" if entry.previous is not None else ""
     return (
         f"{entry.camera} with {entry.output}: {entry.latency_ms:.0f} ms, spread {entry.spread_ms:.0f} ms "
-        f"({entry.count} measurements on {local_time(entry.measured_utc)}{before})"
+        f"({entry.count} measurements on {local_text(entry.measured_utc)}{before})"
     )
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from coach.app.tables import table_lines
+from coach.app.wall_clock import local_text
 from coach.clock import clock_text
 from coach.errors import CoachError
 from coach.practice.run_record import RunRecord
+from coach.settings.storage import HistorySettings
 from coach.storage.folders import user_folders
 from coach.storage.history import History
 from coach.storage.history_csv import phrases_path
+from coach.storage.history_rows import is_whole
 
 HEADINGS = ("WHEN", "REFERENCE", "SCORE", "JUDGED", "SPEED", "DANCED", "PART")
 SHOWN_COUNT = 50
@@ -72,24 +74,23 @@ def run_rows(runs: Sequence[RunRecord]) -> list[tuple[str, ...]]:
     """Cells of the table, one row a run."""
     return [
         (
-            local_time(run.started_utc),
+            local_text(run.started_utc),
             run.reference,
             "-" if run.score is None else f"{run.score:.0f}",
             f"{run.judged_share:.0%}",
             f"{run.tempo_percent:.0f} %",
             clock_text(run.danced_s),
-            "whole" if run.span_s is None else f"{clock_text(run.span_s[0])} - {clock_text(run.span_s[1])}",
+            _part(run),
         )
         for run in runs
     ]
 
 
-def local_time(utc: str) -> str:
-    """A moment as the clock on the wall showed it; unchanged if it cannot be read."""
-    try:
-        return datetime.fromisoformat(utc).astimezone().strftime("%Y-%m-%d %H:%M")
-    except (ValueError, OverflowError, OSError):
-        return utc
+def _part(run: RunRecord) -> str:
+    """What of the dance was danced, counted as for the best score."""
+    if run.span_s is not None:
+        return f"{clock_text(run.span_s[0])} - {clock_text(run.span_s[1])}"
+    return "whole" if is_whole(run, HistorySettings().whole_share) else "parts"
 
 
 def _history_lines(history: History, name: str | None) -> list[str]:

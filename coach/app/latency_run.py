@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 
 from coach.app.latency_watch import Seen
@@ -17,19 +15,6 @@ from coach.ui.sound import SoundOutput
 
 LEAD_S = 1.0
 """Before the first click and after the last."""
-
-
-class LatencyRun(Protocol):
-    """A measurement under way."""
-
-    def see(self, seen: Seen) -> None:
-        """Take in a picture."""
-
-    def done(self, now_s: float) -> bool:
-        """Whether enough was measured."""
-
-    def result(self) -> LatencyResult:
-        """What was found."""
 
 
 class FlashRun:

@@ -10,8 +10,9 @@ from coach.routine.interface_sounds import count_in_tick
 from coach.settings.music import MetronomeSettings
 from coach.ui.music_channel import Pcm
 
-Samples = NDArray[np.int32]
 MIN_BEATS_COUNT = 2
+_ROUNDING_S = 1e-6
+_PCM_MAX = 32767
 
 
 class Metronome:
@@ -55,13 +56,13 @@ class Metronome:
         inside = np.flatnonzero((grid_s >= from_s - _ROUNDING_S) & (grid_s < to_s - _ROUNDING_S))
         return [(float(grid_s[index]), (index - before) % self._settings.phrase_counts == 0) for index in inside]
 
-    def add_to(self, samples: Samples, from_s: float, tempo: float, rate_hz: int) -> None:
+    def add_to(self, samples: Pcm, from_s: float, tempo: float, rate_hz: int) -> None:
         """Lay clicks into ``samples``, whose first belongs to the place ``from_s`` of the music.
 
         Parameters
         ----------
-        samples : ndarray [shape=(N,)], int32
-            Changed in place.
+        samples : ndarray [shape=(N,)], int16
+            Changed in place; what gets too loud is cut.
         tempo : float
             Music seconds per second.
         """
@@ -69,7 +70,8 @@ class Metronome:
         for place_s, accent in self.beats(from_s, to_s):
             index = round((place_s - from_s) / tempo * rate_hz)
             tick = self._tick(rate_hz, accent)[: max(0, len(samples) - index)]
-            samples[index : index + len(tick)] += tick
+            part = samples[index : index + len(tick)]
+            part[:] = within_pcm(np.add(part, tick, dtype=np.int32))
 
     def _tick(self, rate_hz: int, accent: bool) -> Pcm:
         key = rate_hz, accent
@@ -79,4 +81,6 @@ class Metronome:
         return self._ticks[key]
 
 
-_ROUNDING_S = 1e-6
+def within_pcm(samples: NDArray[np.int32]) -> Pcm:
+    """Within the range of 16 bits."""
+    return np.clip(samples, -_PCM_MAX, _PCM_MAX).astype(np.int16)

@@ -8,9 +8,6 @@ from coach.pose.reference import Reference
 from coach.session.transport import Span
 from coach.settings.session import PracticeSettings
 
-GRACE_S = 1.0
-"""Pressed so shortly after a section began, the key means the one before."""
-
 
 class Places:
     """Where jumps and loops of one practice begin and end.
@@ -39,17 +36,18 @@ class Places:
 
     def before(self, place_s: float) -> float:
         """Start of this phrase (of the one before, when just begun); of sections where no beats are known."""
-        return next((start_s for start_s in reversed(self._back_s) if start_s < place_s - GRACE_S), self._back_s[0])
+        before_s = place_s - self._settings.grace_s
+        return next((start_s for start_s in reversed(self._back_s) if start_s < before_s), self._back_s[0])
 
     def after(self, place_s: float) -> float | None:
         """Start of the next section (phrase, where there are none); None behind the last."""
-        return next((start_s for start_s in self._on_s if start_s > place_s + GRACE_S), None)
+        return next((start_s for start_s in self._on_s if start_s > place_s + self._settings.grace_s), None)
 
     def on_beat(self, place_s: float) -> float:
         """The nearest beat, where it is near; hands are never as exact as the music."""
         if len(self._beats_s):
             nearest_s = float(self._beats_s[np.abs(self._beats_s - place_s).argmin()])
-            if abs(nearest_s - place_s) <= GRACE_S:
+            if abs(nearest_s - place_s) <= self._settings.grace_s:
                 return nearest_s
         return place_s
 

@@ -33,12 +33,14 @@ class PlanDriver:
     @property
     def steps(self) -> tuple[PlanStep, ...]:
         """Of the plan that is gone through."""
-        return self._runner.plan.steps if self._runner is not None else ()
+        runner = self._runner  # once: the session's thread may end the plan meanwhile
+        return runner.plan.steps if runner is not None else ()
 
     @property
     def done(self) -> bool:
         """Whether a plan was gone through to its end."""
-        return self.move is not None and self.move.done
+        move = self.move
+        return move is not None and move.done
 
     def begin(self, plan: PracticePlan) -> None:
         """Go through ``plan`` from now on."""

@@ -16,6 +16,8 @@ class PracticeEnd:
     ----------
     finished : bool
         It came to its end; otherwise the dancer broke it off.
+    result_wanted : bool
+        The dancer broke it off in order to see the result.
     record : RunRecord or None
         What is kept of it; None where nothing was recorded.
     """
@@ -23,12 +25,13 @@ class PracticeEnd:
     practice: Practice
     finished: bool
     record: RunRecord | None
+    result_wanted: bool = False
 
 
-def end_of(practice: Practice, *, finished: bool) -> PracticeEnd:
+def end_of(practice: Practice, *, finished: bool, result_wanted: bool = False) -> PracticeEnd:
     """End the practice: nothing is coached from now on. In the thread of the session."""
     practice.coach.done = True
-    return PracticeEnd(practice, finished, _record(practice))
+    return PracticeEnd(practice, finished, _record(practice), result_wanted)
 
 
 def _record(practice: Practice) -> RunRecord | None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coach.app.choices import next_choice
 from coach.app.practice_parts import Practice
-from coach.app.practice_tools import next_choice
 from coach.session.transport import Span
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent, Pointer
 from coach.ui.practice_screen import PracticeScreen
 from coach.ui.practice_tools import PauseChoice
-
-DRAG_S = 0.5
-"""Marked by the mouse: less is a click, which jumps."""
 
 _PAUSED_COMMANDS = {
     PauseChoice.GO_ON: Command.PAUSE,
@@ -34,10 +31,10 @@ class PracticeInput:
     screen : PracticeScreen
         Knows what lies where.
     finish : callable
-        Ends the practice.
+        Ends the practice; told whether the dancer wants to see the result.
     """
 
-    def __init__(self, practice: Practice, screen: PracticeScreen, finish: Callable[[], object]) -> None:
+    def __init__(self, practice: Practice, screen: PracticeScreen, finish: Callable[[bool], object]) -> None:
         self._practice, self._screen, self._finish = practice, screen, finish
         self._choice = PauseChoice.GO_ON
         self._drag_from_s: float | None = None
@@ -58,8 +55,10 @@ class PracticeInput:
         """Carry out what was asked for."""
         if isinstance(event, Pointer):
             self._point(event)
+        elif event is Command.BACK and self._practice.coach.paused:
+            self._choose(PauseChoice.GO_ON)  # back from the menu is back to the dance
         elif event in (Command.QUIT, Command.BACK):
-            self._finish()
+            self._finish(False)
         elif self._practice.coach.paused and event in (Command.UP, Command.DOWN, Command.CONFIRM):
             self._menu(event)
         else:
@@ -83,11 +82,11 @@ class PracticeInput:
         if command is Command.CONFIRM:
             self._choose(self._choice)
         else:
-            self._choice = next_choice(tuple(PauseChoice), self._choice, 1 if command is Command.DOWN else -1)
+            self._choice = next_choice(tuple(PauseChoice), self._choice, command)
 
     def _choose(self, choice: PauseChoice) -> None:
         if choice is PauseChoice.FINISH:
-            self._finish()
+            self._finish(True)
             return
         practice = self._practice
         practice.controls(_PAUSED_COMMANDS[choice])
@@ -109,7 +108,7 @@ class PracticeInput:
             return
         to_s = self._screen.seconds_at(event.at[0], duration_s)
         low_s, high_s = min(self._drag_from_s, to_s), max(self._drag_from_s, to_s)
-        marked = high_s - low_s >= DRAG_S
+        marked = high_s - low_s >= self._practice.settings.practice.drag_s
         self.drag_s = (low_s, high_s) if marked else None
         if event.released:
             if marked:

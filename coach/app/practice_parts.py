@@ -17,8 +17,9 @@ from coach.app.practice_request import PracticeRequest
 from coach.app.practice_view import PracticeViewer
 from coach.app.speaker import Speaker
 from coach.app.studio_context import StudioContext
-from coach.app.studio_parts import Around, now_utc
+from coach.app.studio_parts import Around
 from coach.app.switches import Switches
+from coach.app.wall_clock import now_utc
 from coach.judging.cue_texts import CueTexts
 from coach.practice.flash_cards import FlashCard, flash_cards
 from coach.practice.phrase_map import PhraseMap

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
 
 from coach.app.coach import CoachedFrame
 from coach.app.practice_parts import Practice
@@ -15,8 +14,6 @@ from coach.session.transport import Span
 from coach.ui.practice_tools import CardView, LoopView, PauseChoice, PauseView, ToolsView
 from coach.ui.words_framing import guide_text
 from coach.ui.words_gestures import GESTURE_WORDS
-
-T = TypeVar("T")
 
 
 def stage_now(practice: Practice) -> Stage:
@@ -70,14 +67,14 @@ def tools_view(
         upper_body_only=upper,
         pause=_pause(practice, chosen) if chosen is not None else None,
         home_waits=practice.world.home_waits,
+        camera_away=practice.world.line.trouble is not None,
     )
 
 
 def _loop(practice: Practice, drag_s: Span | None) -> LoopView:
     rounds, last = practice.coach.rounds, practice.plan.last
-    return LoopView(
-        rounds.span_s, practice.controls.mark_s, drag_s, rounds.count, last.score if last is not None else None
-    )  # fmt: skip
+    last_score = last.score if last is not None else None
+    return LoopView(rounds.span_s, practice.controls.mark_s, drag_s, rounds.count, last_score)
 
 
 def _plan(practice: Practice) -> tuple[int, int] | None:
@@ -111,8 +108,3 @@ def _pause(practice: Practice, chosen: PauseChoice) -> PauseView:
 
 def _bindings(reader: GestureReader | None) -> Mapping[Gesture, GestureAction]:
     return reader.bindings if reader is not None else {}
-
-
-def next_choice(choices: tuple[T, ...], chosen: T, by: int) -> T:
-    """The choice ``by`` places further, around the ends."""
-    return choices[(choices.index(chosen) + by) % len(choices)]

@@ -117,10 +117,10 @@ class Practices:
             self._executor.submit(self._world.context.history.add, record)
 
     def _ended(self, end: PracticeEnd) -> Step:
-        """The result after a dance; who broke off wants to go."""
+        """The result after a dance, or of what there is of it where that was asked for; who broke off wants to go."""
         record, screenshots = end.record, self._show is not None and bool(self._show.pending)
         stays = self._world.visible and end.practice.options.live.duration_s is None
-        if not end.finished or record is None or not (stays or screenshots):
+        if record is None or not (end.finished or end.result_wanted) or not (stays or screenshots):
             return Back()
         model = ResultModel(record, end.practice.choreography, end.practice.companions.tape)
         context, preview = self._world.context, self._preview

@@ -22,6 +22,7 @@ from coach.storage.library import resolve
 from coach.storage.preferences import PreferenceStore
 from coach.storage.reference_hdf5 import read_reference
 from coach.storage.session_log import SessionLog
+from coach.ui.words_practice import PRACTICE_WORDS
 
 
 class Practising:
@@ -63,7 +64,7 @@ class Practising:
         line = stack.enter_context(around.line)
 
         def prepare(tell: Tell) -> tuple[Choreography, FrameSource]:
-            tell("Reading the dance")
+            tell(PRACTICE_WORDS[options.language].reading)
             choreography = Choreography.of_reference(read_reference(self._path), settings.coach)
             practised_span(choreography.reference, options.section)  # a wrong name is told before anything opens
             return choreography, line.prepare(tell)
@@ -86,6 +87,6 @@ class Practising:
         span_s = practised_span(choreography.reference, options.section)
         request = PracticeRequest(options.reference, span_s, options.tempo_percent)
         scene = practices.first(choreography, request, log)
-        studio = Studio(scene, line, show, around.surroundings(), clock)
+        studio = Studio(scene, line, show, around.hooks(), clock)
         line.start(source)
         studio.run()

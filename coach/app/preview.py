@@ -56,7 +56,8 @@ class Preview:
         observation = sensed.observation
         pose = self._smoother.step(observation.pose)
         framing = self._framing.step(observation, observation.time_s)
-        gesture = NO_GESTURE if self.reader is None else self.reader.step(pose, observation.time_s)
+        reader = self.reader  # once: the main thread may exchange it, or take it away
+        gesture = NO_GESTURE if reader is None else reader.step(pose, observation.time_s)
         if gesture.fired is not None:
             self.actions.put(gesture.fired)
         self.frames.put(PreviewFrame(sensed.frame, pose, observation, framing, gesture))

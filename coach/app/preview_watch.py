@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from coach.app.preview import Preview, PreviewFrame
 from coach.devices.latest_slot import SlotClosed
@@ -15,12 +16,13 @@ class PreviewWatch:
 
     Parameters
     ----------
-    preview : Preview
+    preview : Preview or None
+        None where nothing looks at the camera.
     gone_after_s : float
         Without a new picture for so long there is none.
     """
 
-    def __init__(self, preview: Preview, gone_after_s: float) -> None:
+    def __init__(self, preview: Preview | None, gone_after_s: float) -> None:
         self._preview, self._gone_after_s = preview, gone_after_s
         self.newest: PreviewFrame | None = None
         self._newest_s = 0.0
@@ -31,10 +33,10 @@ class PreviewWatch:
 
     def update(self, now_s: float) -> PreviewFrame | None:
         """Take what is new; returns it, or None."""
-        try:
-            newest = self._preview.frames.get(0.0)
-        except SlotClosed:
-            newest = None
+        newest = None
+        if self._preview is not None:
+            with suppress(SlotClosed):
+                newest = self._preview.frames.get(0.0)
         if newest is not None:
             self.newest, self._newest_s = newest, now_s
         elif now_s - self._newest_s > self._gone_after_s:
@@ -51,4 +53,5 @@ class PreviewWatch:
     @property
     def bindings(self) -> Mapping[Gesture, GestureAction]:
         """The gestures that are read; none without a reader."""
-        return self._preview.reader.bindings if self._preview.reader is not None else {}
+        reader = self._preview.reader if self._preview is not None else None
+        return reader.bindings if reader is not None else {}

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from coach.app.metronome import Metronome, Samples
+from coach.app.metronome import Metronome, within_pcm
 from coach.pose.pose_frame import FloatArray
 from coach.session.transport import Loop, Motion
 from coach.settings.music import MusicSettings
 from coach.ui.music_channel import Pcm
-
-_PCM_MAX = 32767
 
 
 @dataclass(frozen=True)
@@ -35,12 +33,15 @@ class Song:
         """Sample of a place in the music."""
         return round(place_s / self.tempo * self.rate_hz)
 
-    def part(self, start: int, length: int) -> Samples:
-        """``length`` samples from ``start`` on; silence before and after the music."""
-        samples = np.zeros(max(0, length), np.int32)
+    def part(self, start: int, length: int, silence: int = 0) -> Pcm:
+        """``length`` samples from ``start`` on, after so many of ``silence``; silent before and after the music, too.
+
+        Made in one go: a whole dance is copied once and nothing more, since all of it happens between two pictures.
+        """
+        samples: Pcm = np.zeros(silence + max(0, length), np.int16)
         low, high = max(0, start), min(len(self.pcm), start + length)
         if low < high:
-            samples[low - start : high - start] = self.pcm[low:high]
+            samples[silence + low - start : silence + high - start] = self.pcm[low:high]
         return samples
 
 
@@ -95,42 +96,44 @@ class Programmer:
         motion = motion.at(now_s, end_s)
         loop = motion.loop
         if loop is None:
-            samples = np.concatenate((self._wait(song, motion, wait), self._straight(song, motion, end_s, clicks)))
-            return Programme(_pcm(samples), repeat=False)
+            return Programme(self._straight(song, motion, wait, end_s, clicks), repeat=False)
         lead_in = song.index(loop.lead_in_s)
         if wait == 0 and motion.position_s >= loop.start_s:
             if motion.lead_s > 0.0:
                 start = lead_in - song.index(motion.lead_s)
             else:
                 start = lead_in + song.index(motion.position_s) - song.index(loop.start_s)
-            return Programme(_pcm(np.roll(self._round(song, loop, clicks), -start)), repeat=True)
+            return Programme(np.roll(self._round(song, loop, clicks), -start), repeat=True)
         row = [self._wait(song, motion, wait), self._run_up(song, motion, loop, clicks)]
         round_ = self._round(song, loop, clicks)
         row.append(round_[lead_in:])
         row += [round_] * int(np.ceil(self._settings.ahead_s * song.rate_hz / len(round_)))
-        return Programme(_pcm(np.concatenate(row)), repeat=False)
+        return Programme(np.concatenate(row), repeat=False)
 
-    def _wait(self, song: Song, motion: Motion, wait: int) -> Samples:
+    def _wait(self, song: Song, motion: Motion, wait: int) -> Pcm:
         """Silence before the start, counted in at its end."""
-        samples = np.zeros(wait + song.index(motion.lead_s), np.int32)
+        samples: Pcm = np.zeros(wait + song.index(motion.lead_s), np.int16)
         self._count_in(song, samples, motion.position_s)
         return samples
 
-    def _count_in(self, song: Song, samples: Samples, place_s: float) -> None:
+    def _count_in(self, song: Song, samples: Pcm, place_s: float) -> None:
         length = min(len(samples), song.index(self._metronome.count_in_s))
         if length and self._count_in_on:
             from_s = place_s - length / song.rate_hz * song.tempo
             self._metronome.add_to(samples[len(samples) - length :], from_s, song.tempo, song.rate_hz)
 
-    def _straight(self, song: Song, motion: Motion, end_s: float, clicks: bool) -> Samples:
-        start = song.index(motion.position_s)
-        samples = song.part(start, song.index(end_s) - start)
-        _fade_out(samples, song.index(self._settings.crossfade_s * song.tempo))
+    def _straight(self, song: Song, motion: Motion, wait: int, end_s: float, clicks: bool) -> Pcm:
+        """Silence before the start, then the music to the end of the span."""
+        start, silence = song.index(motion.position_s), wait + song.index(motion.lead_s)
+        samples = song.part(start, song.index(end_s) - start, silence)
+        self._count_in(song, samples[:silence], motion.position_s)
+        music = samples[silence:]
+        _fade_out(music, song.index(self._settings.crossfade_s * song.tempo))
         if clicks:
-            self._metronome.add_to(samples, motion.position_s, song.tempo, song.rate_hz)
+            self._metronome.add_to(music, motion.position_s, song.tempo, song.rate_hz)
         return samples
 
-    def _run_up(self, song: Song, motion: Motion, loop: Loop, clicks: bool) -> Samples:
+    def _run_up(self, song: Song, motion: Motion, loop: Loop, clicks: bool) -> Pcm:
         """From the present place to A (or, before a start inside the loop, to B and through its lead-in)."""
         if motion.position_s <= loop.start_s:
             start = song.index(motion.position_s)
@@ -143,7 +146,7 @@ class Programmer:
         lead_in = song.index(loop.lead_in_s)
         return np.concatenate((round_[lead_in + behind_a :], round_[:lead_in]))
 
-    def _round(self, song: Song, loop: Loop, clicks: bool) -> Samples:
+    def _round(self, song: Song, loop: Loop, clicks: bool) -> Pcm:
         """Lead-in and stretch, so that its end goes over into its beginning."""
         lead_in, first = song.index(loop.lead_in_s), song.index(loop.start_s)
         length = round(loop.round_s / song.tempo * song.rate_hz)
@@ -152,16 +155,12 @@ class Programmer:
         _fade_out(stretch, fade)
         if clicks:
             self._metronome.add_to(stretch, loop.start_s, song.tempo, song.rate_hz)
-        samples = np.concatenate((np.zeros(lead_in, np.int32), stretch))
+        samples = np.concatenate((np.zeros(lead_in, np.int16), stretch))
         self._count_in(song, samples[:lead_in], loop.start_s)
         before = np.round(song.part(first - fade, fade) * _ramp(fade)).astype(np.int32)
-        samples[(lead_in - fade + np.arange(fade)) % length] += before
+        seam = (lead_in - fade + np.arange(fade)) % length
+        samples[seam] = within_pcm(samples[seam] + before)
         return samples
-
-
-def _pcm(samples: Samples) -> Pcm:
-    """Within the range of 16 bits."""
-    return np.clip(samples, -_PCM_MAX, _PCM_MAX).astype(np.int16)
 
 
 def _ramp(count: int) -> FloatArray:
@@ -170,7 +169,7 @@ def _ramp(count: int) -> FloatArray:
     return ramp
 
 
-def _fade_out(samples: Samples, count: int) -> None:
+def _fade_out(samples: Pcm, count: int) -> None:
     count = min(count, len(samples))
     if count:
         samples[-count:] = np.round(samples[-count:] * _ramp(count)[::-1])

@@ -114,9 +114,7 @@ def result_page(
 def curve_points(runs: Sequence[RunRecord]) -> tuple[CurvePoint, ...]:
     """Runs as points of a curve, oldest first; the last one is the present one."""
     scored = [run for run in runs if run.score is not None][-CURVE_RUNS_COUNT:]
-    return tuple(
-        CurvePoint(run.score or 0.0, was_whole(run), run is runs[-1]) for run in scored
-    )  # fmt: skip
+    return tuple(CurvePoint(run.score or 0.0, was_whole(run), run is runs[-1]) for run in scored)
 
 
 def was_whole(run: RunRecord) -> bool:

@@ -15,8 +15,8 @@ from coach.pose.landmark_table import mirrored_name
 from coach.pose.pose_frame import PoseFrame
 from coach.practice.run_record import WorstMoment
 from coach.session.choreography import Choreography
-from coach.ui.home_view import Figure, Window
 from coach.ui.result_view import Still, TeacherStill, WorkCard
+from coach.ui.teacher_framing import Figure, FigureWindow
 
 _MARGIN = 0.12
 _ASPECT = 0.72
@@ -70,7 +70,7 @@ def still_of(bgr: NDArray[np.uint8], pose: PoseFrame, joints: tuple[JointReading
     return Still(cut, replace(pose, image=image, frame_size_px=size_px), joints)
 
 
-def body_window(pose: PoseFrame) -> Window:
+def body_window(pose: PoseFrame) -> FigureWindow:
     """Middle, half width, top and bottom around a body with some room, in picture heights, in a still's shape."""
     points = pose.square_xy()
     points = points[np.isfinite(points).all(axis=1)]

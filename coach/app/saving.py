@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime, timezone
 from pathlib import Path
 
 from coach import __version__
+from coach.app.wall_clock import now_utc
 from coach.clock import clock_text
 from coach.errors import ReferenceFileError
 from coach.pose.observation import Observation
@@ -44,7 +44,7 @@ def describe(
         name=name,
         title=title or name.replace("-", " ").replace("_", " ").title(),
         teacher=teacher,
-        created_utc=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        created_utc=now_utc(),
         source_kind=source_kind,
         source_sha256=source_sha256,
         mirrored=mirrored,

@@ -71,6 +71,8 @@ class Scene(Protocol):
         context.
     handler : FrameHandler or None
         None: nothing looks at the pictures.
+    shown_s : float or None, optional
+        Time of what is shown, for pictures that were asked for by time; without it that of the program counts.
     """
 
     @property

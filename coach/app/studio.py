@@ -25,8 +25,8 @@ LEFT_OVER_S = 0.5
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """What the shell tells others.
+class ShellHooks:
+    """What the shell asks of those around it.
 
     Attributes
     ----------
@@ -71,12 +71,12 @@ class Studio:
         root: Scene,
         line: CameraLine,
         show: Show,
-        surroundings: Surroundings,
+        hooks: ShellHooks,
         clock: Clock,
         *,
         survives: bool = False,
     ) -> None:
-        self._line, self._show, self._around, self._clock = line, show, surroundings, clock
+        self._line, self._show, self._hooks, self._clock = line, show, hooks, clock
         self._survives = survives
         self._started_s = clock.now_s()
         self._scenes: list[Scene] = []
@@ -109,7 +109,7 @@ class Studio:
         """One picture: what came is obeyed, time passes, the scene is drawn."""
         try:
             self._line.update()
-            self._around.hear()
+            self._hooks.hear()
             self._complain()
             step = self._obey() or self._topmost.update(self._clock.now_s())
             if step is not None:
@@ -193,22 +193,22 @@ class Studio:
                 action = scene.handler.actions.get_nowait()
             except Empty:
                 break
-            command = self._around.translate(action, scene.keys)
+            command = self._hooks.translate(action, scene.keys)
             if command is not None:
-                self._around.fired()
+                self._hooks.fired()
                 events.append(command)
         return events
 
     def _complain(self) -> None:
         """Keep the notices up to date, and tell each once."""
-        problems = list(self._around.problems())
+        problems = list(self._hooks.problems())
         if self._failure is not None and self._clock.now_s() - self._failure[1] < FAILURE_SHOWN_S:
             problems.insert(0, self._failure[0])
-        self._around.notices[:] = dict.fromkeys(problems)
-        for problem in self._around.notices:
+        self._hooks.notices[:] = dict.fromkeys(problems)
+        for problem in self._hooks.notices:
             if problem not in self._told:
                 self._told.add(problem)
-                self._around.tell(problem)
+                self._hooks.tell(problem)
 
     def _draw(self) -> None:
         show, scene = self._show, self._topmost

@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime, timezone
 
 from coach.app.camera_line import CameraLine
 from coach.app.device_latency import DeviceLatency
@@ -16,8 +15,9 @@ from coach.app.pose_setup import open_sensor
 from coach.app.preview import Preview
 from coach.app.show import Show
 from coach.app.speaker import Speaker
-from coach.app.studio import Surroundings
+from coach.app.studio import ShellHooks
 from coach.app.studio_context import StudioContext
+from coach.app.wall_clock import now_utc
 from coach.clock import Clock
 from coach.devices.frame_source import FrameSource
 from coach.gestures.bindings import MENU_ACTIONS, bindings_for
@@ -101,9 +101,9 @@ class Around:
         if self.context.preferences.current.clicks:
             self.context.sound.praise()
 
-    def surroundings(self) -> Surroundings:
+    def hooks(self) -> ShellHooks:
         """What the shell does for all scenes."""
-        return Surroundings(self._hear, self._problems, self.notices, _tell, command_of, self.tick)
+        return ShellHooks(self._hear, self._problems, self.notices, _tell, command_of, self.tick)
 
     def _hear(self) -> None:
         if self.speaker is not None:
@@ -173,8 +173,3 @@ def spare_the_collector() -> None:
 
 def _tell(sentence: str) -> None:
     print(sentence, file=sys.stderr)
-
-
-def now_utc() -> str:
-    """ISO 8601, to the second."""
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")

@@ -62,7 +62,7 @@ class StudioRun:
         film = self._open_frames == self._open_camera and not is_camera(options.live)
         scenes = StudioScenes(self._options, settings, around, executor, open_camera, show, film=film)
         spare_the_collector()
-        studio = Studio(scenes.home(), line, show, around.surroundings(), clock, survives=True)
+        studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True)
         if not preferences.current.check_done:
             studio.open(scenes.check())
         line.start_soon()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from coach.app.studio_context import KeepsPreferences
-from coach.settings.preferences import STAGES, Preferences
+from coach.settings.preferences import MIRROR_DELAYS_S, STAGES, Preferences
 from coach.ui.commands import Command
 from coach.ui.practice_tools import TeacherSide
 from coach.ui.view import TeacherView
-
-DELAYS_S: Final = (0.0, 2.0, 4.0, 8.0)
 
 
 class Switches:
@@ -54,7 +50,7 @@ class Switches:
             self.metronome = not self.metronome
             self._keep(metronome=self.metronome)
         elif command is Command.DELAYED_MIRROR:
-            self.delay_s = next((delay_s for delay_s in DELAYS_S if delay_s > self.delay_s), DELAYS_S[0])
+            self.delay_s = next((delay_s for delay_s in MIRROR_DELAYS_S if delay_s > self.delay_s), MIRROR_DELAYS_S[0])
             self._keep(delayed_mirror_s=self.delay_s)
         elif command is Command.STAGE:
             self.stage = STAGES[(STAGES.index(self.stage) + 1) % len(STAGES)]

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from coach.errors import CoachError, WorkerError
+from coach.threads import start_soon
 
 W = TypeVar("W", bound="Worker")
 
@@ -33,6 +34,7 @@ class Worker(ABC):
         self._stop = threading.Event()
         self._error: BaseException | None = None
         self._thread: threading.Thread | None = None
+        self._ended = threading.Event()
 
     @property
     def stopping(self) -> bool:
@@ -41,8 +43,8 @@ class Worker(ABC):
 
     @property
     def alive(self) -> bool:
-        """Whether the thread is running."""
-        return self._thread is not None and self._thread.is_alive()
+        """Whether the thread runs, or will at once."""
+        return self._thread is not None and not self._ended.is_set()
 
     @property
     def failed(self) -> bool:
@@ -50,11 +52,11 @@ class Worker(ABC):
         return self._error is not None
 
     def start(self) -> None:
-        """Start the thread; raises RuntimeError when called again."""
+        """Start the thread, without waiting until it runs; raises RuntimeError when called again."""
         if self._thread is not None:
             raise RuntimeError(f"the {self.name} thread was started before")
         self._thread = threading.Thread(target=self._guarded_run, name=self.name, daemon=True)
-        self._thread.start()
+        start_soon(self._thread, self._not_started)
 
     def stop(self) -> None:
         """Ask the thread to stop and return at once; harmless when called again or before `start`."""
@@ -72,12 +74,13 @@ class Worker(ABC):
         """
         if self._thread is None:
             return
-        self._thread.join(timeout_s)
-        if self._thread.is_alive():
+        if not self._ended.wait(timeout_s):
             raise WorkerError(
                 f"The {self.name} thread did not stop within {timeout_s:g} s. "
                 "It is left behind; if the program does not end, close its window or press Ctrl-C"
             )
+        if self._thread.ident is not None:  # it ran, and has nothing left to do but to end
+            self._thread.join(timeout_s)
 
     def check(self) -> None:
         """Raise here what ended the thread there: a `CoachError` as it is, anything else in a `WorkerError`."""
@@ -116,6 +119,11 @@ class Worker(ABC):
                 step()
             except BaseException as error:  # noqa: PERF203 - both steps always run
                 self._error = self._error or error  # the first one is the cause
+        self._ended.set()
+
+    def _not_started(self, error: BaseException) -> None:
+        self._error = error
+        self._ended.set()
 
     @abstractmethod
     def _run(self) -> None: ...

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.pose.landmark_table import LANDMARK_INDEX
+from coach.pose.pose_frame import FloatArray
 from coach.settings.gestures import GestureShapeSettings
 
-FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 _OUTWARDS: Final = {"left": 1.0, "right": -1.0}

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coach.gestures.body_view import ArmView, BodyView, body_view
 from coach.gestures.gesture import Gesture
+from coach.pose.pose_frame import FloatArray
 from coach.settings.gestures import GestureShapeSettings, Limit
-
-FloatArray = NDArray[np.float64]
 
 GESTURES: Final = tuple(Gesture)
 _FREE: Final = 10.0

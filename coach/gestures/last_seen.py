@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.gestures.body_view import FloatArray
 from coach.pose.landmark_table import LANDMARK_COUNT
+from coach.pose.pose_frame import FloatArray
 
 
 class LastSeen:

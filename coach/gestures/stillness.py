@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.gestures.body_view import FloatArray
+from coach.pose.pose_frame import FloatArray
 from coach.settings.gestures import StillnessSettings
 
 _MIN_COUNT: Final = 3

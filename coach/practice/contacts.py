@@ -6,7 +6,7 @@ from collections import deque
 
 import numpy as np
 
-from coach.pose.landmark_table import LANDMARK_INDEX
+from coach.pose.landmark_table import LANDMARK_INDEX as _INDEX
 from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.settings.latency import BeatCheckSettings
 
@@ -16,6 +16,8 @@ _CLOSING_SHARE = 0.4
 """Of the time in which hands are as good as together, this lies before the contact: they close faster than they
 open. Measured on the drawn dancer seen by the pose model."""
 _MIN_POINTS = 2
+_KEPT_TORSO = 0.95
+"""Share of the torso's length so far in each new one."""
 _ROUNDING_S = 1e-6
 
 
@@ -147,7 +149,8 @@ class ClapListener:
         hips = (xy[_INDEX["left_hip"]] + xy[_INDEX["right_hip"]]) / 2
         torso = float(np.hypot(*(shoulders - hips)))
         if np.isfinite(torso) and torso > 0:
-            self._torso = torso if not np.isfinite(self._torso) else 0.95 * self._torso + 0.05 * torso
+            before = self._torso if np.isfinite(self._torso) else torso
+            self._torso = _KEPT_TORSO * before + (1.0 - _KEPT_TORSO) * torso
 
     def _way_of_hands(self, xy: FloatArray) -> float:
         between = xy[_INDEX["left_wrist"]] - xy[_INDEX["right_wrist"]]
@@ -162,6 +165,3 @@ class ClapListener:
             self._floor.popleft()
         floor = float(np.median([each for _, each in self._floor]))
         return max(0.0, floor - height) / self._torso
-
-
-_INDEX = LANDMARK_INDEX

@@ -11,6 +11,8 @@ from coach.practice.latency import LatencyEstimator, LatencyFault, LatencyResult
 from coach.settings.latency import FlashSettings, LatencyJudgementSettings
 
 _MIN_FRAMES = 20
+_MIN_AROUND = 4
+"""Pictures around one change, so that there are some before and some after it."""
 _NOISE_FLOOR = 0.05
 _HALF = 0.5
 
@@ -122,7 +124,7 @@ class FlashCheck:
         """
         window_s = self._settings.window_s
         around = np.flatnonzero(np.abs(times_s - change_s - lag_s) <= window_s)
-        if len(around) < 4:
+        if len(around) < _MIN_AROUND:
             return None
         before = values[around[times_s[around] < change_s + lag_s - window_s / 2]]
         after = values[around[times_s[around] > change_s + lag_s + window_s / 2]]

@@ -16,12 +16,12 @@ _MAD_TO_SPREAD = 1.4826
 
 
 class LatencyFault(Enum):
-    """Why a measurement is not believed; the values are the sentences, worded for each language in the ui."""
+    """Why a measurement is not believed; the sentences stand in the ui."""
 
-    NOTHING_SEEN = "Nothing was seen that could be measured"
-    TOO_FEW = "Too few events to be sure"
-    TOO_SPREAD = "The events lie too far apart from one another"
-    IMPLAUSIBLE = "No camera and loudspeaker are that late"
+    NOTHING_SEEN = "nothing seen"
+    TOO_FEW = "too few events"
+    TOO_SPREAD = "events too far apart"
+    IMPLAUSIBLE = "later than any device"
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,6 @@ class LatencyResult:
         """Whether it may be used."""
         return self.fault is None
 
-    @property
-    def reason(self) -> str:
-        """Why not, in a sentence; empty if it may be used."""
-        return self.fault.value if self.fault is not None else ""
-
 
 class LatencyEstimator:
     """Collects delays of single events.
@@ -68,11 +63,6 @@ class LatencyEstimator:
     def __init__(self, settings: LatencyJudgementSettings | None = None) -> None:
         self._settings = settings or LatencyJudgementSettings()
         self._delays_ms: list[float] = []
-
-    @property
-    def count(self) -> int:
-        """Events so far."""
-        return len(self._delays_ms)
 
     def add(self, delay_s: float) -> None:
         """One event arrived so much later than it was due."""

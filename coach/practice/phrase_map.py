@@ -12,11 +12,11 @@ import numpy as np
 
 from coach.judging.phrases import Phrases
 from coach.pose.reference import Reference, Section
+from coach.session.transport import Span
 from coach.settings.cues import CueSettings
 from coach.settings.practice import PhraseSettings
 
-Span = tuple[float, float]
-"""Start and end in seconds of the reference."""
+__all__ = ["PhraseMap", "Span"]
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.judging.score_credits import timing_credit
-from coach.practice.phrase_map import Span
 from coach.practice.run_record import PhraseScore, RunRecord
+from coach.session.transport import Span
 from coach.settings.practice import PlanSettings
 
 
@@ -55,13 +55,10 @@ class PracticePlan:
     reference : str
         Name in the library.
     steps : tuple of PlanStep
-    weakest : tuple of PhraseScore
-        The phrases it is about, weakest first.
     """
 
     reference: str
     steps: tuple[PlanStep, ...]
-    weakest: tuple[PhraseScore, ...]
 
 
 def standing(phrase: PhraseScore, settings: PlanSettings) -> float | None:
@@ -99,14 +96,14 @@ def make_plan(record: RunRecord, settings: PlanSettings) -> PracticePlan | None:
     whole_s = record.span_s or (phrases[0].start_s, phrases[-1].end_s)
     if len(phrases) > 1:
         steps.append(PlanStep(PlanKind.WHOLE, whole_s, settings.full_percent, settings.full_percent, 1))
-    return PracticePlan(record.reference, tuple(steps), weakest)
+    return PracticePlan(record.reference, tuple(steps))
 
 
 def plan_for_span(
     reference: str, span_s: Span, settings: PlanSettings, standing_now: float | None = None
 ) -> PracticePlan:
     """A plan of one stretch alone: slow (less so if it goes well already), faster, at full speed."""
-    return PracticePlan(reference, (phrase_step(span_s, settings, standing_now),), ())
+    return PracticePlan(reference, (phrase_step(span_s, settings, standing_now),))
 
 
 def phrase_step(span_s: Span, settings: PlanSettings, standing_now: float | None = None) -> PlanStep:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from coach.practice.phrase_map import Span
 from coach.practice.plan import PlanKind, PlanStep, PracticePlan
+from coach.session.transport import Span
 from coach.settings.practice import PlanSettings
 
 

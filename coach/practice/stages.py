@@ -73,11 +73,6 @@ class FeedbackStages:
         """Fix the stage, or let it fade (``auto``)."""
         self._fixed = None if preference == AUTO else Stage(preference)
 
-    @property
-    def fixed(self) -> Stage | None:
-        """The stage that the user chose; None while it fades by itself."""
-        return self._fixed
-
     def stage_at(self, place_s: float | None) -> Stage:
         """What to show at a place of the choreography; everything where the place is not known."""
         if self._fixed is not None:

@@ -9,7 +9,7 @@ import numpy as np
 from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES, JOINTS
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.practice.stretch_score import FollowedFrame
-from coach.practice.work_on import is_leg
+from coach.session.counted_body import LEG_JOINTS
 from coach.settings.practice import RecordSettings
 
 _LEANS = {
@@ -49,6 +49,6 @@ class UnseenJoints:
         found = [
             (name, min(share, 1.0))
             for name, share in zip(JOINT_NAMES, shares, strict=True)
-            if share >= settings.unseen_from_share and not (upper_body_only and is_leg(name))
+            if share >= settings.unseen_from_share and not (upper_body_only and name in LEG_JOINTS)
         ]
         return tuple(sorted(found, key=lambda entry: -entry[1]))

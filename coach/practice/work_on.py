@@ -15,9 +15,10 @@ from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.path_judge import PathVerdict
 from coach.judging.timing_judge import TimingVerdict
 from coach.judging.verdicts import EnergyVerdict
-from coach.pose.joint_table import JOINT_INDEX, JOINT_NAMES, JOINTS, SIGNED_JOINTS
+from coach.pose.joint_table import JOINT_NAMES, SIGNED_JOINTS
 from coach.practice.run_record import WorstMoment
 from coach.practice.stretch_score import FollowedFrame
+from coach.session.counted_body import LEG_JOINTS
 from coach.session.judge_panel import PanelReading
 from coach.settings.practice import RecordSettings
 
@@ -156,7 +157,7 @@ def things_to_work_on(
     """
     ranked: dict[object, tuple[float, WorstMoment]] = {}
     for span in spans:
-        if span.wrong_s < settings.min_moment_s or (upper_body_only and is_leg(span.joint)):
+        if span.wrong_s < settings.min_moment_s or (upper_body_only and span.joint in LEG_JOINTS):
             continue
         worst = _worst_frame(span, wrong)
         if worst is not None:
@@ -169,11 +170,6 @@ def things_to_work_on(
             _keep(ranked, issue.key.replace("off_", ""), _ISSUE_WEIGHT * issue.lasted_s, moment)
     best_first = sorted(ranked.values(), key=lambda entry: -entry[0])
     return tuple(moment for _, moment in best_first[: settings.worst_count])
-
-
-def is_leg(joint: str) -> bool:
-    """Whether a joint belongs to a leg."""
-    return JOINTS[JOINT_INDEX[joint]].part.endswith(_LEG)
 
 
 def _keep(ranked: dict[object, tuple[float, WorstMoment]], key: object, badness: float, moment: WorstMoment) -> None:

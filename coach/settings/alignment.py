@@ -212,17 +212,13 @@ class MusicPriorSettings:
         Distance from the music beyond which further away is not less likely.
     nats_per_s : float
         Evidence a second against a place that far away.
-    find_share : float
-        Share of the finds that happen around the music's place.
     """
 
     width_s: float = 1.5
     nats_per_s: float = 3.0
-    find_share: float = 0.5
 
     def __post_init__(self) -> None:
         require_positive(self, "width_s", "nats_per_s")
-        require_share(self, "find_share")
 
 
 @dataclass(frozen=True)

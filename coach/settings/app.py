@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from coach.settings.devices import DeviceSettings
 from coach.settings.framing_guide import GuideSettings
 from coach.settings.gestures import GestureSettings
+from coach.settings.home import HomeSettings
+from coach.settings.latency import LatencySettings
 from coach.settings.practice import PracticeToolSettings
 from coach.settings.session import CoachSettings, PracticeSettings
 from coach.settings.ui import UiSettings
@@ -21,5 +23,7 @@ class AppSettings:
     tools: PracticeToolSettings = field(default_factory=PracticeToolSettings)
     guide: GuideSettings = field(default_factory=GuideSettings)
     gestures: GestureSettings = field(default_factory=GestureSettings)
+    home: HomeSettings = field(default_factory=HomeSettings)
+    latency: LatencySettings = field(default_factory=LatencySettings)
     devices: DeviceSettings = field(default_factory=DeviceSettings)
     ui: UiSettings = field(default_factory=UiSettings)

@@ -59,6 +59,8 @@ class HomeSettings:
         The chosen teacher begins to dance so long after being chosen.
     camera_gone_after_s : float
         Without a picture for so long the camera counts as away.
+    tone_every_s : float
+        The check of the loudspeaker sounds so often.
     kept_dances_count : int
         Movements of references that are kept in memory; of all others a still pose only.
     """
@@ -66,9 +68,10 @@ class HomeSettings:
     scroll_s: float = 0.12
     moves_after_s: float = 0.25
     camera_gone_after_s: float = 1.0
+    tone_every_s: float = 2.0
     kept_dances_count: int = 3
     difficulty: DifficultySettings = field(default_factory=DifficultySettings)
 
     def __post_init__(self) -> None:
-        require_positive(self, "scroll_s", "camera_gone_after_s", "kept_dances_count")
+        require_positive(self, "scroll_s", "camera_gone_after_s", "tone_every_s", "kept_dances_count")
         require_between("moves_after_s", self.moves_after_s, 0.0, 5.0)

@@ -78,8 +78,6 @@ class MusicSettings:
     crossfade_s : float
         At the ends of a loop the music before A fades in while that before B fades out, so that the first beat keeps
         its attack.
-    fade_in_s : float
-        Ramp where the music starts in the middle.
     kept_tempos_count : int
         Music at so many speeds is kept ready.
     tempo_steps : (float, ...)
@@ -95,7 +93,6 @@ class MusicSettings:
     """
 
     crossfade_s: float = 0.012
-    fade_in_s: float = 0.004
     kept_tempos_count: int = 8
     tempo_steps: tuple[float, ...] = (-0.1, 0.1)
     tempo_range: tuple[float, float] = (0.5, 1.2)
@@ -107,7 +104,6 @@ class MusicSettings:
 
     def __post_init__(self) -> None:
         require_between("crossfade_s", self.crossfade_s, 0, 0.1)
-        require_between("fade_in_s", self.fade_in_s, 0, 0.1)
         require_between("kept_tempos_count", self.kept_tempos_count, 2, 20)
         require_between("tempo_range", self.tempo_range[0], 0.25, self.tempo_range[1])
         require_between("tempo_range", self.tempo_range[1], self.tempo_range[0], 4)

@@ -196,7 +196,6 @@ class FlashCardSettings:
         A pose is large if one limb's end has moved by so many torso lengths since; otherwise the largest is taken.
     second_share : float
         A second limb is filled in if it moved at least this share of what the first one did.
-    min_visibility : float
     """
 
     lead_counts: float = 2.0
@@ -205,11 +204,10 @@ class FlashCardSettings:
     before_s: float = 0.3
     large_torsos: float = 0.6
     second_share: float = 0.85
-    min_visibility: float = 0.5
 
     def __post_init__(self) -> None:
         require_positive(self, "lead_counts", "lead_s", "before_s", "large_torsos")
-        require_share(self, "within_share", "second_share", "min_visibility")
+        require_share(self, "within_share", "second_share")
 
 
 @dataclass(frozen=True)

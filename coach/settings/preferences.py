@@ -12,6 +12,8 @@ TEACHER_SIDES = ("mirror", "behind")
 STAGES = ("auto", "guide", "limbs", "words", "bare")
 """How much is shown while dancing; ``auto`` fades after clean passes."""
 LANGUAGES = ("en", "de")
+MIRROR_DELAYS_S = (0.0, 2.0, 4.0, 8.0)
+"""On offer for ``delayed_mirror_s``."""
 FEEDBACK_LEVELS = ("full", "normal", "little", "off")
 
 

@@ -36,8 +36,14 @@ class PracticeSettings:
         How far the arrow keys jump where the dance has neither beats nor sections.
     skip_counts : int
         Counts of a phrase: the left arrow goes back to its start.
+    grace_s : float
+        Pressed so shortly after a phrase began, the key means the one before; a place so near to a beat means that.
     min_loop_s : float
         Nothing shorter is looped.
+    led_into_s : float
+        A loop that begins so soon is led into instead of jumped to.
+    drag_s : float
+        What the mouse marks on the bar of the dance; less is a click, which jumps.
     count_in_s : float
         Time to get into place after a jump, a new start and a pause, with a camera, where no beats are known.
     result_after_s : float
@@ -54,7 +60,10 @@ class PracticeSettings:
     tempo_step_percent: float = 10.0
     skip_s: float = 8.0
     skip_counts: int = 8
+    grace_s: float = 1.0
     min_loop_s: float = 2.0
+    led_into_s: float = 8.0
+    drag_s: float = 0.5
     count_in_s: float = 2.5
     result_after_s: float = 1.5
     min_kept_s: float = 10.0
@@ -67,7 +76,10 @@ class PracticeSettings:
         require_between("tempo_step_percent", self.tempo_step_percent, 1, 50)
         require_between("skip_s", self.skip_s, 1, 120)
         require_between("skip_counts", self.skip_counts, 1, 64)
+        require_between("grace_s", self.grace_s, 0, 5)
         require_between("min_loop_s", self.min_loop_s, 0.5, 60)
+        require_between("led_into_s", self.led_into_s, 0, 60)
+        require_between("drag_s", self.drag_s, 0, 5)
         require_between("count_in_s", self.count_in_s, 0, 60)
         require_between("result_after_s", self.result_after_s, 0, 60)
         require_between("min_kept_s", self.min_kept_s, 0, 600)

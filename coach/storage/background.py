@@ -6,6 +6,8 @@ import threading
 from collections import deque
 from collections.abc import Callable
 
+from coach.threads import start_soon
+
 Job = Callable[[], None]
 
 
@@ -34,7 +36,9 @@ class InBackground:
             if self._working:
                 return
             self._working = True
-        threading.Thread(target=self._work, name=self._name, daemon=True).start()
+        thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+        # Where the system gives no more threads, whoever starts them does the work: it is not left undone.
+        start_soon(thread, lambda _error: self._work())
 
     def wait(self, timeout_s: float) -> bool:
         """Wait until nothing is left to do; False if that took longer."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from coach.errors import CoachError
@@ -13,28 +12,9 @@ from coach.practice.run_record import RunRecord
 from coach.settings.storage import HistorySettings
 from coach.storage.history_csv import write_csv
 from coach.storage.history_database import HistoryDatabase
-from coach.storage.history_rows import FAULTS_OF_A_RUN, Row, is_whole, read_runs, write_run
+from coach.storage.history_rows import FAULTS_OF_A_RUN, is_whole, read_runs, write_run
 from coach.storage.history_schema import STEPS
 from coach.storage.notices import Notices
-
-
-@dataclass(frozen=True)
-class RunPoint:
-    """One point of a reference's curve.
-
-    Attributes
-    ----------
-    score : float or None
-        0..100.
-    whole : bool
-        Whether the whole dance was danced, or a part of it.
-    """
-
-    started_utc: str
-    score: float | None
-    judged_share: float
-    tempo_percent: float
-    whole: bool
 
 
 class History:
@@ -90,33 +70,13 @@ class History:
             waiting = [run for run in reversed(self._waiting) if reference in (None, run.reference)]
         return tuple(sorted([*waiting, *kept], key=lambda run: run.started_utc, reverse=True)[:limit_count])
 
-    def history_of(self, reference: str, limit_count: int = 100) -> tuple[RunPoint, ...]:
-        """The newest runs of a reference as points of its curve, oldest first."""
-        limit_count = max(0, limit_count)
-        columns = "started_utc, score, judged_share, tempo_percent, whole"
-        query = f"SELECT {columns} FROM runs WHERE reference = ? ORDER BY started_utc DESC, id DESC LIMIT ?"
-        nothing: list[Row] = []
-        with self._lock:
-            rows = self._database.read(lambda it: it.execute(query, (reference, limit_count)).fetchall(), nothing)
-            waiting = [self._point(run) for run in self._waiting if run.reference == reference]
-        kept = [RunPoint(utc, score, seen, tempo, bool(whole)) for utc, score, seen, tempo, whole in reversed(rows)]
-        both = sorted([*kept, *waiting], key=lambda point: point.started_utc)
-        return tuple(both[max(0, len(both) - limit_count) :])
-
     def best_score(self, reference: str) -> float | None:
         """Of whole runs of this reference."""
         with self._lock:
             kept = self._value("SELECT max(score) FROM runs WHERE reference = ? AND whole", reference)
-            points = [self._point(run) for run in self._waiting if run.reference == reference]
-        scores = [point.score for point in points if point.whole and point.score is not None]
+            waiting = [run for run in self._waiting if run.reference == reference]
+        scores = [run.score for run in waiting if run.score is not None and is_whole(run, self._settings.whole_share)]
         return max([*scores, *([kept] if isinstance(kept, float) else [])], default=None)
-
-    def last_utc(self, reference: str) -> str | None:
-        """When this reference was practised last."""
-        with self._lock:
-            kept = self._value("SELECT max(started_utc) FROM runs WHERE reference = ?", reference)
-            times = [run.started_utc for run in self._waiting if run.reference == reference]
-        return max([*times, *([kept] if isinstance(kept, str) else [])], default=None)
 
     def count(self, reference: str | None = None) -> int:
         """How many runs there are, of one reference or of all."""
@@ -189,10 +149,6 @@ class History:
             self.notices.append(f"Older copies of your history cannot be deleted ({error}). Delete them yourself")
             return False
         return True
-
-    def _point(self, run: RunRecord) -> RunPoint:
-        whole = is_whole(run, self._settings.whole_share)
-        return RunPoint(run.started_utc, run.score, run.judged_share, run.tempo_percent, whole)
 
 
 def _delete_runs(connection: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from coach.ui.canvas import Align, Canvas
 from coach.ui.language import ScreenLanguage
 from coach.ui.theme import Role
 from coach.ui.view import Caption, PracticeView
+from coach.ui.words_home import HOME_WORDS
 
 _MARK = 24.0
 _MIN_SIDE = 28.0
@@ -48,6 +49,8 @@ def coach_line(view: PracticeView, settings: CaptionSettings, language: ScreenLa
     hint = state.framing if state is not None else None
     if view.help_shown or view.paused:
         return None
+    if view.tools.camera_away:
+        return CoachLine(HOME_WORDS[language.words.code].no_camera_title, Tone.GUIDE)
     if tracked is TrackState.FINISHED:
         return CoachLine(language.words.lines[TrackState.FINISHED], Tone.PRAISE)
     if view.tools.guide is not None:

@@ -8,8 +8,8 @@ import numpy as np
 import pygame
 
 from coach.ui.canvas import Canvas
-from coach.ui.home_view import Figure
 from coach.ui.surfaces import surface_of_bgra
+from coach.ui.teacher_framing import Figure
 from coach.ui.teacher_overlay import depth_of, torso_length
 from coach.ui.theme import Rgb
 from coach.vision.figure import FigureColours, draw_figure

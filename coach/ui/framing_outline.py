@@ -13,7 +13,7 @@ from coach.practice.framing_guide import GuideReading
 from coach.ui.canvas import Canvas
 from coach.ui.picture import PicturePlace
 from coach.ui.surfaces import surface_of_bgra
-from coach.ui.teacher_overlay import torso_length
+from coach.ui.teacher_overlay import box_around, torso_length
 from coach.ui.theme import Rgb
 from coach.vision import compose
 from coach.vision.figure import FigureColours, draw_figure
@@ -70,17 +70,20 @@ def draw_framing_outline(
     theme = canvas.on_picture
     colour = theme.praise if reading.well else theme.text
     step = round(reading.ok_share * _STEPS) if reading.well else 0
-    size_px = place.rect.size
-    key = ("framing outline", size_px, upper_body_only, colour, step)
-    pane = canvas.cache.get(key, lambda: _pane(canvas, size_px, colour, step / _STEPS, upper_body_only))
-    canvas.surface.blit(pane, place.rect)
+    points = outline_points(place.rect.size, upper_body_only=upper_body_only)
+    # Only what the outline takes up: as large as the picture, a few of these would fill all memory for drawn things.
+    left, top, *size_px = box_around(points, torso_length(points), place.rect.size)
+    key = ("framing outline", place.rect.size, upper_body_only, colour, step)
+    placed = points - (left, top)
+    pane = canvas.cache.get(key, lambda: _pane(canvas, placed, (size_px[0], size_px[1]), colour, step / _STEPS))
+    canvas.surface.blit(pane, place.rect.move(left, top))
     if reading.ready:
         _tick(canvas, (place.rect.centerx, place.rect.centery), theme.praise, theme.ink)
 
 
-def _pane(canvas: Canvas, size_px: tuple[int, int], colour: Rgb, share: float, upper_body_only: bool) -> pygame.Surface:
+def _pane(canvas: Canvas, points: FloatArray, size_px: tuple[int, int], colour: Rgb, share: float) -> pygame.Surface:
+    """The outline with these landmarks, on a pane of this size."""
     mask = np.zeros((size_px[1], size_px[0]), np.uint8)
-    points = outline_points(size_px, upper_body_only=upper_body_only)
     solid = FigureColours(_MASK_ON, _MASK_ON, _MASK_ON, _MASK_ON)
     draw_figure(mask, points, np.zeros(LANDMARK_COUNT), torso_length(points), solid)
     tint = bgra(colour)[:3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -9,9 +10,9 @@ import pygame
 
 from coach.gestures.gesture import Gesture
 from coach.ui.canvas import Canvas
-from coach.ui.surfaces import Pixels
+from coach.ui.surfaces import Pixels, surface_of_bgra
 from coach.ui.theme import Rgb
-from coach.vision import marks
+from coach.vision import compose, marks
 from coach.vision.marks import bgra
 
 _Chain = tuple[tuple[float, float], ...]
@@ -38,6 +39,9 @@ _ARMS: Final[dict[Gesture, tuple[_Chain, _Chain]]] = {
 _RADIUS = 0.034
 _GAP = 1.75
 """Room round an arm that crosses the body, in radii."""
+_KEPT_FIGURES = 64
+_EDGE_PX = 2
+"""Feet and soft edges reach so far out of the figure's own place."""
 _HEAD_RADIUS, _HEAD_Y = 0.095, 0.19
 _TRUNK: Final[_Chain] = ((0.0, 0.34), (0.0, 0.66))
 _SHOULDERS: Final[_Chain] = ((-0.13, 0.36), (0.13, 0.36))
@@ -46,25 +50,34 @@ _LEG: Final[_Chain] = ((0.0, 0.66), (0.11, 0.97))
 
 def draw_gesture_figure(canvas: Canvas, rect: pygame.Rect, gesture: Gesture) -> None:
     """Draw the figure in the middle of ``rect``, the arms that matter in the colour of what is chosen."""
-    theme = canvas.theme
-    size_px = min(rect.width, rect.height)
+    theme, size_px = canvas.theme, (rect.width, rect.height)
+    if rect.width <= 0 or rect.height <= 0:
+        return
+    picture = _picture(gesture, size_px, theme.text_dim, theme.panel, theme.focus)
+    canvas.surface.blit(picture, rect.move(-_EDGE_PX, -_EDGE_PX))
+
+
+@lru_cache(maxsize=_KEPT_FIGURES)
+def _picture(gesture: Gesture, size_px: tuple[int, int], plain: Rgb, gap: Rgb, arm: Rgb) -> pygame.Surface:
+    """The figure, of this size, with an edge around it; most screens show the same ones."""
     left, right = _ARMS[gesture]
 
     def draw(pixels: Pixels) -> None:
-        figure = _Figure(pixels, rect, size_px)
-        figure.chain(_TRUNK, 1.0, theme.text_dim)
-        figure.chain(_SHOULDERS, 1.0, theme.text_dim)
+        figure = _Figure(pixels, pygame.Rect((_EDGE_PX, _EDGE_PX), size_px), min(size_px))
+        figure.chain(_TRUNK, 1.0, plain)
+        figure.chain(_SHOULDERS, 1.0, plain)
         for side in (-1.0, 1.0):
-            figure.chain(_LEG, side, theme.text_dim)
-        figure.head(theme.text_dim)
+            figure.chain(_LEG, side, plain)
+        figure.head(plain)
         # In a mirror the dancer's own left is at the left.
         arms = sorted(((left, -1.0), (right, 1.0)), key=lambda arm: arm[0] is not _HANGING)
         for chain, side in arms:
             if chain is _CROSSED:
-                figure.chain(chain[1:], side, theme.panel, _GAP)
-            figure.chain(chain, side, theme.text_dim if chain is _HANGING else theme.focus)
+                figure.chain(chain[1:], side, gap, _GAP)
+            figure.chain(chain, side, plain if chain is _HANGING else arm)
 
-    canvas.paint(draw)
+    whole_px = size_px[0] + 2 * _EDGE_PX, size_px[1] + 2 * _EDGE_PX
+    return surface_of_bgra(compose.cut_out(whole_px, draw))
 
 
 class _Figure:

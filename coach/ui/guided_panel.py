@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 import pygame
 
 from coach.gestures.gesture import Gesture, GestureAction
+from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.commands import Command
-from coach.ui.gesture_panel import draw_gesture_strip, gesture_words
+from coach.ui.foot_line import draw_foot
 from coach.ui.layout import across
-from coach.ui.menu_parts import draw_button, draw_keys, draw_lines
+from coach.ui.look import Look
+from coach.ui.menu_parts import draw_button, draw_lines, head_and_foot
+from coach.ui.picture import PicturePlace
+from coach.ui.preview_pane import PreviewPane, PreviewView
 from coach.ui.theme import Rgb, Role
 from coach.ui.words_check import CHECK_WORDS
 
@@ -101,11 +105,9 @@ class GuidedPanel:
         canvas = self._canvas
         canvas.surface.fill(canvas.theme.ink)
         self._places = []
-        width_px, height_px = canvas.size_px
+        width_px = canvas.size_px[0]
         margin_px, gap_px = canvas.px(canvas.theme.margin), canvas.px(canvas.theme.gap)
-        head = pygame.Rect(margin_px, 0, width_px - 2 * margin_px, canvas.text_px(_HEAD, 0.4))
-        foot_px = canvas.text_px(_FOOT, 0.5)
-        foot = pygame.Rect(margin_px, height_px - foot_px, width_px - 2 * margin_px, foot_px)
+        head, foot = head_and_foot(canvas, canvas.text_px(_HEAD, 0.4), canvas.text_px(_FOOT, 0.5))
         panel = pygame.Rect(0, head.bottom, round(head.width * _PANEL_SHARE), foot.y - head.bottom)
         panel.right = width_px - margin_px
         picture = pygame.Rect(margin_px, head.bottom, panel.x - 2 * gap_px - margin_px, panel.height)
@@ -113,7 +115,7 @@ class GuidedPanel:
             panel, picture = across(panel, width_px), across(picture, width_px)
         self._head(head, guided)
         self._panel(panel, guided)
-        self._foot(foot, picture, panel, guided)
+        self._foot(foot, (picture, panel), guided)
         return picture
 
     def _head(self, rect: pygame.Rect, guided: Guided) -> None:
@@ -211,20 +213,34 @@ class GuidedPanel:
             self._places.append((button, option.key))
         return top_px - gap_px
 
-    def _foot(self, rect: pygame.Rect, picture: pygame.Rect, panel: pygame.Rect, guided: Guided) -> None:
-        canvas = self._canvas
-        words, key = CHECK_WORDS[canvas.look.language], canvas.language.key
-        keys = rect
-        if guided.bindings:
-            strip = pygame.Rect(picture.x, rect.y + canvas.px(5), picture.width, rect.height - canvas.px(10))
-            draw_gesture_strip(canvas, strip, guided.bindings, gesture_words(canvas).menu)
-            keys = pygame.Rect(panel.x, rect.y, panel.width, rect.height)
-        draw_keys(
-            canvas,
-            keys,
-            (
-                (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
-                (key(Command.CONFIRM), words.select),
-                (key(Command.BACK), words.back.lower()),
-            ),
+    def _foot(self, rect: pygame.Rect, columns: tuple[pygame.Rect, pygame.Rect], guided: Guided) -> None:
+        words, key = CHECK_WORDS[self._canvas.look.language], self._canvas.language.key
+        hints = (
+            (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
+            (key(Command.CONFIRM), words.select),
+            (key(Command.BACK), words.back.lower()),
         )
+        draw_foot(self._canvas, rect, hints, guided.bindings, columns=columns)
+
+
+class GuidedScreen:
+    """A screen of a check: a question, and the camera's picture beside it."""
+
+    def __init__(self, settings: UiSettings, look: Look | None = None) -> None:
+        self._canvas = Canvas(settings, look)
+        self._panel = GuidedPanel(self._canvas)
+        self._pane = PreviewPane()
+
+    def use(self, look: Look) -> None:
+        """Look like this from now on."""
+        self._canvas.use(look)
+
+    def hit(self, at: tuple[int, int]) -> str | None:
+        """Key of the option at a place of the window, as drawn last."""
+        return self._panel.hit(at)
+
+    def _ask(self, surface: pygame.Surface, guided: Guided, preview: PreviewView) -> PicturePlace | None:
+        """Draw both; where the picture came to lie, None without one."""
+        self._canvas.begin(surface)
+        area = self._panel.draw(guided)
+        return self._pane.draw(self._canvas, area, preview, CHECK_WORDS[self._canvas.look.language].no_camera)

@@ -29,11 +29,19 @@ def help_rows(language: str) -> tuple[KeyBinding, ...]:
     return tuple(binding for binding in KEY_BINDINGS if binding.command in help_words(language))
 
 
-def draw_help(canvas: Canvas) -> pygame.Rect:
-    """Draw the help over everything; returns its place."""
+def draw_help(canvas: Canvas, *, leave: str | None = None) -> pygame.Rect:
+    """Draw the help over everything; returns its place.
+
+    Parameters
+    ----------
+    leave : str, optional
+        Where quitting leads, if that is not out of the program.
+    """
     theme = canvas.theme
     dim_all(canvas)
     rows, words = help_rows(canvas.look.language), help_words(canvas.look.language)
+    if leave is not None:
+        words[Command.QUIT] = leave.capitalize()
     in_column = math.ceil(len(rows) / _COLUMNS)
     size_px = canvas.px(_WIDTH), canvas.px(_HEAD + _FOOT + _ROW * in_column)
     width_px, height_px = canvas.size_px

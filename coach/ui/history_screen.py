@@ -13,7 +13,7 @@ from coach.ui.foot_line import draw_foot, foot_height_px
 from coach.ui.history_view import BACK, DanceHistory, HistoryView, RunRow
 from coach.ui.layout import across
 from coach.ui.look import Look
-from coach.ui.menu_parts import FOCUS_WIDTH, draw_button, draw_lines
+from coach.ui.menu_parts import FOCUS_WIDTH, draw_button, draw_filled_bar, draw_lines, head_and_foot
 from coach.ui.preview_pane import PreviewPane
 from coach.ui.result_charts import draw_curve, draw_head
 from coach.ui.theme import Role
@@ -42,12 +42,10 @@ class HistoryLayout:
     @classmethod
     def of(cls, canvas: Canvas, *, gestures: bool) -> HistoryLayout:
         """For the canvas's present size and look, with room for gestures where they are read."""
-        width_px, height_px = canvas.size_px
+        width_px = canvas.size_px[0]
         margin_px, gap_px = canvas.px(canvas.theme.margin), canvas.px(canvas.theme.gap)
-        inner_px = width_px - 2 * margin_px
-        head = pygame.Rect(margin_px, 0, inner_px, canvas.text_px(_HEAD, 0.4))
-        foot_px = foot_height_px(canvas, gestures=gestures)
-        foot = pygame.Rect(margin_px, height_px - foot_px, inner_px, foot_px)
+        head, foot = head_and_foot(canvas, canvas.text_px(_HEAD, 0.4), foot_height_px(canvas, gestures=gestures))
+        inner_px = head.width
         side_px = min(canvas.text_px(_SIDE_WIDTH, 0.25), width_px * 2 // 5)
         button_px = canvas.text_px(_BUTTON, 0.7)
         back = pygame.Rect(margin_px, foot.y - button_px, side_px, button_px)
@@ -155,11 +153,7 @@ class HistoryScreen:
         canvas.text(number, (row.right, y), Role.STRONG, theme.text, Align.RIGHT)
         track = pygame.Rect(0, 0, row.width // 5, canvas.px(8))
         track.midright = (row.right - number_px - gap_px, y)
-        canvas.bar(track, theme.raised)
-        if run.score is not None:
-            shown = track.copy()
-            shown.width = round(track.width * min(max(run.score, 0.0), 100.0) / 100.0)
-            canvas.bar(track, theme.good, shown=shown)
+        draw_filled_bar(canvas, track, (run.score or 0.0) / 100.0)
         room_px = track.x - gap_px - row.x
         role = canvas.fitting(run.when, (Role.BODY, Role.LABEL, Role.SMALL), room_px)
         place = canvas.text(run.when, (row.x, y), role, theme.text, Align.LEFT, room_px)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import pygame
@@ -10,8 +9,9 @@ import pygame
 from coach.clock import clock_text
 from coach.ui.canvas import Align, Canvas
 from coach.ui.figure_pane import figure_surface
-from coach.ui.home_view import Card, Choice, DanceCard, Figure, MessageCard
+from coach.ui.home_view import Card, Choice, DanceCard, MessageCard
 from coach.ui.menu_parts import draw_lines, draw_plate
+from coach.ui.teacher_framing import Figure
 from coach.ui.theme import Role
 from coach.ui.words_home import HomeWords
 
@@ -167,7 +167,7 @@ def _facts(canvas: Canvas, rect: pygame.Rect, card: DanceCard, words: HomeWords)
     y = rect.centery - (number_px + len(small) * line_px) // 2
     if card.best_score is not None:
         number = canvas.text(
-            f"{math.floor(card.best_score):d}", (rect.right, y + number_px // 2), Role.DISPLAY, theme.text, Align.RIGHT
+            f"{card.best_score:.0f}", (rect.right, y + number_px // 2), Role.DISPLAY, theme.text, Align.RIGHT
         )
         room_px = number.x - canvas.px(6) - rect.x
         canvas.text(words.best, (number.x - canvas.px(6), number.bottom - canvas.px(5)), Role.SMALL, theme.text_dim,

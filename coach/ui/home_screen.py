@@ -11,12 +11,12 @@ from coach.settings.home import HomeSettings
 from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.commands import Command
-from coach.ui.gesture_panel import draw_gesture_strip, gesture_words
+from coach.ui.foot_line import draw_foot
 from coach.ui.home_cards import card_rects, draw_card, wanted_scroll_px
 from coach.ui.home_view import Choice, HomeView
 from coach.ui.layout import across
 from coach.ui.look import Look
-from coach.ui.menu_parts import draw_button, draw_keys, draw_lines
+from coach.ui.menu_parts import draw_button, draw_lines, head_and_foot
 from coach.ui.preview_pane import PreviewPane
 from coach.ui.theme import Role
 from coach.ui.words_home import HOME_WORDS
@@ -28,7 +28,7 @@ _CHIPS = 34.0
 _GUIDE = 44.0
 _PICTURE_RATIO = 0.62
 _DOT = 13.0
-_MAX_GUIDE_LINES = _MAX_NOTICE_LINES = 2
+_MAX_GUIDE_LINES = 2
 _SHORTEST_SCROLL_PX = 0.5
 
 
@@ -47,11 +47,9 @@ class HomeLayout:
     @classmethod
     def of(cls, canvas: Canvas, entries_count: int) -> HomeLayout:
         """For the canvas's present size and look."""
-        width_px, height_px = canvas.size_px
+        width_px = canvas.size_px[0]
         margin_px, gap_px = canvas.px(canvas.theme.margin), canvas.px(canvas.theme.gap)
-        head = pygame.Rect(margin_px, 0, width_px - 2 * margin_px, canvas.text_px(_HEAD, 0.4))
-        foot_px = canvas.text_px(_FOOT, 0.5)
-        foot = pygame.Rect(margin_px, height_px - foot_px, width_px - 2 * margin_px, foot_px)
+        head, foot = head_and_foot(canvas, canvas.text_px(_HEAD, 0.4), canvas.text_px(_FOOT, 0.5))
         side_px = min(canvas.text_px(_SIDE_WIDTH, 0.25), width_px * 2 // 5)
         side = pygame.Rect(width_px - margin_px - side_px, head.bottom, side_px, foot.y - head.bottom)
         cards = pygame.Rect(margin_px, head.bottom, side.x - 2 * gap_px - margin_px, side.height - gap_px // 2)
@@ -190,21 +188,11 @@ class HomeScreen:
 
     # -- below -----------------------------------------------------------------------------------------------------
     def _foot(self, layout: HomeLayout, view: HomeView) -> None:
-        """What does not work, or else the gestures and the keys."""
-        canvas, rect = self._canvas, layout.foot
-        words, key = HOME_WORDS[canvas.look.language], canvas.language.key
-        if view.notices:
-            lines = canvas.lines(view.notices[0], Role.SMALL, rect.width, _MAX_NOTICE_LINES)
-            draw_lines(canvas, lines, (rect.x, rect.centery), Role.SMALL, canvas.theme.text_dim)
-            return
-        keys = rect.copy()
-        if view.bindings:
-            strip = pygame.Rect(layout.cards.x, rect.y + canvas.px(5), layout.cards.width, rect.height - canvas.px(10))
-            draw_gesture_strip(canvas, strip, view.bindings, gesture_words(canvas).menu)
-            keys = pygame.Rect(layout.picture.x, rect.y, layout.picture.width, rect.height)
-        up_down = f"{key(Command.UP)} {key(Command.DOWN)}"
-        draw_keys(
-            canvas,
-            keys,
-            ((up_down, words.choose), (key(Command.CONFIRM), words.open), (key(Command.BACK), words.quit)),
+        words, key = HOME_WORDS[self._canvas.look.language], self._canvas.language.key
+        hints = (
+            (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
+            (key(Command.CONFIRM), words.dance if isinstance(view.chosen, str) else words.open),
+            (key(Command.BACK), words.quit),
         )
+        columns = layout.cards, layout.picture
+        draw_foot(self._canvas, layout.foot, hints, view.bindings, view.notices, columns=columns)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from coach.gestures.gesture import Gesture, GestureAction
-from coach.pose.pose_frame import PoseFrame
 from coach.ui.preview_pane import NO_PREVIEW, PreviewView
+from coach.ui.teacher_framing import Figure
 
 
 class Entry(Enum):
@@ -23,17 +23,6 @@ class Entry(Enum):
 
 Choice = str | Entry
 """A dance by its name in the library, or an entry."""
-
-Window = tuple[float, float, float, float]
-"""Middle, half width, top and bottom of what a figure's box shows, in picture heights (see `TeacherFraming.at`)."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A teacher to draw: the pose, and what part of the reference's picture the box shows."""
-
-    pose: PoseFrame
-    window: Window
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 import pygame
 
-from coach.settings.ui import UiSettings
-from coach.ui.canvas import Align, Canvas
-from coach.ui.guided_panel import Guided, GuidedPanel
-from coach.ui.look import Look
-from coach.ui.preview_pane import NO_PREVIEW, PreviewPane, PreviewView
+from coach.ui.canvas import Align
+from coach.ui.guided_panel import Guided, GuidedScreen
+from coach.ui.preview_pane import NO_PREVIEW, PreviewView
 from coach.ui.theme import Role
 from coach.ui.words_check import CHECK_WORDS
 
@@ -61,31 +59,15 @@ class LatencyView:
     beat: BeatView | None = None
 
 
-class LatencyScreen:
+class LatencyScreen(GuidedScreen):
     """Draws a `LatencyView`."""
-
-    def __init__(self, settings: UiSettings, look: Look | None = None) -> None:
-        self._canvas = Canvas(settings, look)
-        self._panel = GuidedPanel(self._canvas)
-        self._pane = PreviewPane()
-
-    def use(self, look: Look) -> None:
-        """Look like this from now on."""
-        self._canvas.use(look)
-
-    def hit(self, at: tuple[int, int]) -> str | None:
-        """Key of the option at a place of the window, as drawn last."""
-        return self._panel.hit(at)
 
     def draw(self, surface: pygame.Surface, view: LatencyView) -> None:
         """Draw one moment."""
         if view.bright is not None:
             surface.fill(_BRIGHT if view.bright else _DARK)
             return
-        canvas = self._canvas
-        canvas.begin(surface)
-        area = self._panel.draw(view.guided)
-        self._pane.draw(canvas, area, view.preview, CHECK_WORDS[canvas.look.language].no_camera)
+        self._ask(surface, view.guided, view.preview)
         if view.beat is not None:
             self._beat(self._panel.free, view.beat)
 

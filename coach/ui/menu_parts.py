@@ -13,6 +13,14 @@ FOCUS_WIDTH = 3.0
 _KEY_HEIGHT = 24.0
 
 
+def head_and_foot(canvas: Canvas, head_px: int, foot_px: int) -> tuple[pygame.Rect, pygame.Rect]:
+    """The first and the last line of a menu, as wide as the window but for its margins."""
+    width_px, height_px = canvas.size_px
+    margin_px = canvas.px(canvas.theme.margin)
+    inner_px = width_px - 2 * margin_px
+    return pygame.Rect(margin_px, 0, inner_px, head_px), pygame.Rect(margin_px, height_px - foot_px, inner_px, foot_px)
+
+
 def draw_plate(canvas: Canvas, rect: pygame.Rect, *, chosen: bool) -> None:
     """The ground of something that can be chosen; a frame besides colour says that it is."""
     theme = canvas.theme
@@ -33,6 +41,13 @@ def draw_button(canvas: Canvas, rect: pygame.Rect, text: str, *, chosen: bool, c
     role = canvas.fitting(text, (Role.STRONG, Role.LABEL, Role.SMALL), room_px)
     colour = theme.text if chosen or current else theme.text_dim
     canvas.text(text, (rect.x + padding_px, rect.centery), role, colour, Align.LEFT, room_px)
+
+
+def draw_filled_bar(canvas: Canvas, track: pygame.Rect, share: float) -> None:
+    """A bar, filled from the left to ``share`` (0..1, what lies beyond is cut)."""
+    canvas.bar(track, canvas.theme.raised)
+    filled = pygame.Rect(track.x, track.y, round(track.width * min(max(share, 0.0), 1.0)), track.height)
+    canvas.bar(track, canvas.theme.good, shown=filled)
 
 
 def draw_lines(

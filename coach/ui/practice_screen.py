@@ -5,10 +5,9 @@ from __future__ import annotations
 import pygame
 
 from coach.alignment.tracked_position import TrackState
-from coach.clock import clock_text
 from coach.practice.stages import Stage
 from coach.settings.ui import UiSettings
-from coach.ui.canvas import Align, Canvas
+from coach.ui.canvas import Canvas
 from coach.ui.caption import coach_line, draw_coach_line
 from coach.ui.countdown import draw_countdown
 from coach.ui.framing_outline import draw_framing_outline
@@ -21,13 +20,14 @@ from coach.ui.meters import draw_energy, draw_score, draw_timing
 from coach.ui.modal import dim_all
 from coach.ui.pause_panel import draw_pause
 from coach.ui.picture import PicturePlace, PictureView
+from coach.ui.picture_tag import draw_picture_tag
 from coach.ui.practice_tools import PauseChoice, TeacherSide
-from coach.ui.progress_bar import draw_progress, seconds_at, spans_of
+from coach.ui.progress_bar import draw_progress, seconds_at
 from coach.ui.skeleton_overlay import draw_skeleton, emphasised_parts
 from coach.ui.state_banner import draw_state
 from coach.ui.status_row import draw_notices, draw_status
 from coach.ui.teacher_overlay import GhostOverlay, draw_teacher_card, teacher_parts
-from coach.ui.theme import Role
+from coach.ui.title_panel import draw_title
 from coach.ui.view import PracticeView, TeacherView
 from coach.ui.words_practice import PRACTICE_WORDS
 
@@ -94,7 +94,7 @@ class PracticeScreen:
             seen=_seen(view),
             voice_on=view.voice_on,
             extra=self._switched_on(view),
-            leave=PRACTICE_WORDS[canvas.look.language].home if tools.home_waits else None,
+            leave=self._leave(view),
         )
 
     def _bodies(self, place: PicturePlace, view: PracticeView) -> None:
@@ -104,6 +104,8 @@ class PracticeScreen:
         if tools.guide is not None:
             draw_framing_outline(self._canvas, place, tools.guide, upper_body_only=tools.upper_body_only)
         following = state.position.state is TrackState.FOLLOWING
+        if tools.delayed_bgr is not None and not view.help_shown:
+            draw_picture_tag(self._canvas, place.rect, self._delay(view))
         if tools.delayed_bgr is not None or (following and not tools.stage.limbs_shown):
             return
         ghost = view.teacher_view is TeacherView.GHOST and tools.stage.teacher_shown
@@ -115,7 +117,7 @@ class PracticeScreen:
 
     def _columns(self, layout: PracticeLayout, view: PracticeView) -> None:
         canvas, state, stage = self._canvas, view.state, view.tools.stage
-        self._title(layout.title, view)
+        draw_title(canvas, layout.title, view)
         draw_state(canvas, layout.chip, view)
         if stage.words_shown and view.tools.guide is None:
             draw_score(canvas, layout.score, state.score if state else None, view.praise, view.now_s)
@@ -169,27 +171,19 @@ class PracticeScreen:
             behind=view.tools.teacher_side is TeacherSide.BEHIND,
         )
 
-    def _title(self, rect: pygame.Rect, view: PracticeView) -> None:
-        canvas, theme = self._canvas, self._canvas.theme
-        canvas.panel(rect)
-        padding_px = canvas.px(theme.padding)
-        room_px = rect.width - 2 * padding_px
-        lower = title_line(view, canvas.look.language)
-        if rect.height < canvas.line_height_px(Role.TITLE) + canvas.line_height_px(Role.LABEL):
-            canvas.text(view.title, (rect.x + padding_px, rect.centery), Role.TITLE, max_width_px=room_px)
-            return
-        y = rect.y + rect.height // 3 + canvas.px(1)
-        canvas.text(view.title, (rect.x + padding_px, y), Role.TITLE, theme.text, Align.LEFT, room_px)
-        y = rect.bottom - rect.height // 4
-        role = canvas.fitting(lower, (Role.LABEL, Role.SMALL), room_px)
-        canvas.text(lower, (rect.x + padding_px, y), role, theme.text_dim, Align.LEFT, room_px)
+    def _delay(self, view: PracticeView) -> str:
+        return PRACTICE_WORDS[self._canvas.look.language].delay.format(seconds=f"{view.tools.delay_s:g}")
+
+    def _leave(self, view: PracticeView) -> str | None:
+        """Where quitting leads, if that is not out of the program."""
+        return PRACTICE_WORDS[self._canvas.look.language].home if view.tools.home_waits else None
 
     def _switched_on(self, view: PracticeView) -> tuple[str, ...]:
         """What was switched on and cannot be seen otherwise."""
         words, tools = PRACTICE_WORDS[self._canvas.look.language], view.tools
         found = []
         if tools.delay_s > 0:
-            found.append(words.delay.format(seconds=f"{tools.delay_s:g}"))
+            found.append(self._delay(view))
         if tools.metronome_on:
             found.append(words.metronome)
         if tools.stage is not Stage.GUIDE:
@@ -199,7 +193,7 @@ class PracticeScreen:
     def _over_everything(self, layout: PracticeLayout, place: PicturePlace, view: PracticeView) -> None:
         canvas = self._canvas
         if view.help_shown:
-            draw_help(canvas)
+            draw_help(canvas, leave=self._leave(view))
             return
         if view.countdown is not None:
             draw_countdown(canvas, layout.stage, view.countdown)
@@ -208,25 +202,6 @@ class PracticeScreen:
     def _gesture(self, stage: pygame.Rect, place: PicturePlace, view: PracticeView) -> None:
         pose = view.state.pose if view.state is not None else None
         draw_gesture_ring(self._canvas, stage, place, pose, view.tools.gesture, view.tools.gesture_label)
-
-
-def title_line(view: PracticeView, language: str) -> str:
-    """Below the title: the plan, the loop, the section, or else how long it is."""
-    words, tools = PRACTICE_WORDS[language], view.tools
-    if tools.plan is not None:
-        line = words.plan.format(step=tools.plan[0], count=tools.plan[1])
-        score = tools.loop.last_score
-        return line if score is None else f"{line}, {words.score.format(score=round(score))}"
-    if tools.loop.mark_s is not None:
-        return words.mark
-    if tools.loop.span_s is not None:
-        line = words.round.format(count=tools.loop.passes_count + 1)
-        score = tools.loop.last_score
-        return line if score is None else f"{line}, {words.score.format(score=round(score))}"
-    at_s = view.place_s
-    spans = spans_of(view.sections, view.duration_s)
-    section = next((s.name for s in spans if at_s is not None and s.start_s <= at_s < s.end_s), "")
-    return section or clock_text(view.duration_s)
 
 
 def _flipped(view: PracticeView) -> bool:

@@ -117,6 +117,8 @@ class ToolsView:
     upper_body_only : bool
     home_waits : bool
         Whether Esc leads home, and not out of the program.
+    camera_away : bool
+        There is none, or it went away.
     """
 
     stage: Stage = Stage.GUIDE
@@ -136,3 +138,4 @@ class ToolsView:
     upper_body_only: bool = False
     pause: PauseView | None = None
     home_waits: bool = False
+    camera_away: bool = False

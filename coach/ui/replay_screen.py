@@ -14,7 +14,7 @@ from coach.ui.foot_line import draw_foot, foot_height_px
 from coach.ui.heat_bar import draw_number_mark
 from coach.ui.layout import across
 from coach.ui.look import Look
-from coach.ui.menu_parts import draw_button
+from coach.ui.menu_parts import draw_button, draw_filled_bar
 from coach.ui.picture import PictureView
 from coach.ui.preview_pane import PreviewPane
 from coach.ui.replay_view import ReplayItem, ReplayView
@@ -163,8 +163,7 @@ class ReplayScreen:
         def x(time_s: float) -> int:
             return track.x + round(track.width * min(max((time_s - view.start_s) / length_s, 0.0), 1.0))
 
-        canvas.bar(track, theme.raised)
-        canvas.bar(track, theme.good, shown=pygame.Rect(track.x, track.y, x(view.time_s) - track.x, track.height))
+        draw_filled_bar(canvas, track, (view.time_s - view.start_s) / length_s)
         for moment in view.moments:
             draw_number_mark(canvas, (x(moment.time_s), track.centery), canvas.text_px(_MARK, 0.5), moment.number)
         knob = (x(view.time_s), track.centery)

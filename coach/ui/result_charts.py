@@ -9,6 +9,7 @@ import pygame
 
 from coach.settings.practice import HistogramSettings
 from coach.ui.canvas import Align, Canvas
+from coach.ui.menu_parts import draw_lines
 from coach.ui.result_view import CurvePoint, ResultPage
 from coach.ui.surfaces import Pixels
 from coach.ui.theme import Role
@@ -166,7 +167,5 @@ def draw_curve(
 
 def _say(canvas: Canvas, inner: pygame.Rect, text: str) -> None:
     lines = canvas.lines(text, Role.BODY, inner.width, 2)
-    line_px = canvas.line_height_px(Role.BODY)
-    for index, line in enumerate(lines):
-        y = inner.centery + round((index - (len(lines) - 1) / 2) * line_px)
-        canvas.text(line, (inner.x, y), Role.BODY, canvas.theme.text_dim, Align.LEFT, inner.width)
+    at = (inner.x, inner.centery)
+    draw_lines(canvas, lines, at, Role.BODY, canvas.theme.text_dim, Align.LEFT, inner.width)

@@ -9,6 +9,7 @@ import pygame
 from coach.ui.canvas import Canvas
 from coach.ui.foot_line import foot_height_px
 from coach.ui.layout import across
+from coach.ui.menu_parts import head_and_foot
 from coach.ui.work_cards import card_rects
 
 _HEAD = 52.0
@@ -36,12 +37,10 @@ class ResultLayout:
     @classmethod
     def of(cls, canvas: Canvas, *, gestures: bool) -> ResultLayout:
         """For the canvas's present size and look, with room for gestures where they are read."""
-        width_px, height_px = canvas.size_px
+        width_px = canvas.size_px[0]
         margin_px, gap_px = canvas.px(canvas.theme.margin), canvas.px(canvas.theme.gap)
-        inner_px = width_px - 2 * margin_px
-        head = pygame.Rect(margin_px, 0, inner_px, canvas.text_px(_HEAD, 0.4))
-        foot_px = foot_height_px(canvas, gestures=gestures)
-        foot = pygame.Rect(margin_px, height_px - foot_px, inner_px, foot_px)
+        head, foot = head_and_foot(canvas, canvas.text_px(_HEAD, 0.4), foot_height_px(canvas, gestures=gestures))
+        inner_px = head.width
         button_px = canvas.text_px(_BUTTON, 0.7)
         buttons = pygame.Rect(margin_px, foot.y - button_px, inner_px, button_px)
         charts_px, heat_px = canvas.text_px(_CHARTS, 0.4), canvas.text_px(_HEAT, 0.25)

@@ -19,7 +19,7 @@ from coach.ui.menu_parts import FOCUS_WIDTH, draw_button, draw_lines
 from coach.ui.preview_pane import PreviewPane
 from coach.ui.result_charts import draw_curve, draw_histogram, draw_unseen
 from coach.ui.result_layout import ResultLayout
-from coach.ui.result_view import ResultChoice, ResultItem, ResultPage, ResultView, WorkCard
+from coach.ui.result_view import ResultChoice, ResultItem, ResultPage, ResultView
 from coach.ui.score_panel import draw_score_panel
 from coach.ui.surfaces import new_surface
 from coach.ui.theme import Role
@@ -110,7 +110,9 @@ class ResultScreen:
         yield _Piece("score", layout.score, (page.score,), lambda rect: draw_score_panel(canvas, rect, page.score))
         rects = card_rects(canvas, layout.cards, max(len(page.cards), 1))
         for number, (card, rect) in enumerate(zip(page.cards, rects, strict=False), start=1):
-            draw = partial(_draw_card, canvas, number, card, words, page.teacher_name)
+            draw = partial(
+                draw_work_card, canvas, number=number, card=card, words=words, teacher_name=page.teacher_name
+            )
             yield _Piece(f"card {number}", rect, (card,), draw)
         if not page.cards:
             said = words.nothing_judged if page.score.total is None else words.nothing_stood_out
@@ -196,9 +198,3 @@ class ResultScreen:
             (key(Command.BACK), words.leave),
         )
         draw_foot(self._canvas, rect, hints, view.bindings, view.notices)
-
-
-def _draw_card(
-    canvas: Canvas, number: int, card: WorkCard, words: ResultWords, teacher_name: str, rect: pygame.Rect
-) -> None:
-    draw_work_card(canvas, rect, number, card, words, teacher_name)

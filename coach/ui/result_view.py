@@ -14,8 +14,8 @@ from coach.judging.verdicts import JointReading
 from coach.pose.pose_frame import PoseFrame
 from coach.session.session_state import ScoreReading
 from coach.settings.practice import HistogramSettings
-from coach.ui.home_view import Figure
 from coach.ui.preview_pane import NO_PREVIEW, PreviewView
+from coach.ui.teacher_framing import Figure
 
 
 class ResultItem(Enum):

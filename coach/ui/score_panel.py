@@ -10,6 +10,7 @@ import pygame
 from coach.session.session_state import ScoreReading
 from coach.ui import shapes
 from coach.ui.canvas import Align, Canvas
+from coach.ui.menu_parts import draw_filled_bar
 from coach.ui.surfaces import Pixels, surface_of
 from coach.ui.theme import Rgb, Role
 
@@ -105,8 +106,4 @@ def _draw_part(canvas: Canvas, row: pygame.Rect, label: str, label_px: int, valu
     track = pygame.Rect(row.x + label_px + gap_px, 0, 0, canvas.px(_BAR))
     track.width = row.right - number_px - gap_px - track.x
     track.centery = row.centery
-    canvas.bar(track, theme.raised)
-    if value is not None:
-        shown = track.copy()
-        shown.width = round(track.width * min(100.0, max(0.0, value)) / 100)
-        canvas.bar(track, theme.good, shown=shown)
+    draw_filled_bar(canvas, track, (value or 0.0) / 100.0)

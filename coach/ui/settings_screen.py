@@ -12,10 +12,10 @@ from coach.gestures.gesture import Gesture, GestureAction
 from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.commands import Command
-from coach.ui.gesture_panel import draw_gesture_strip, gesture_words
+from coach.ui.foot_line import draw_foot
 from coach.ui.layout import across
 from coach.ui.look import Look
-from coach.ui.menu_parts import draw_button, draw_keys, draw_lines, draw_plate
+from coach.ui.menu_parts import draw_button, draw_lines, draw_plate, head_and_foot
 from coach.ui.preview_pane import NO_PREVIEW, PreviewPane, PreviewView
 from coach.ui.settings_table import GROUPS
 from coach.ui.theme import Role
@@ -118,11 +118,9 @@ class SettingsScreen:
         surface.fill(canvas.theme.ink)
         self._places = []
         words = SETTINGS_WORDS[canvas.look.language]
-        width_px, height_px = canvas.size_px
+        width_px = canvas.size_px[0]
         margin_px, gap_px = canvas.px(canvas.theme.margin), canvas.px(canvas.theme.gap)
-        head = pygame.Rect(margin_px, 0, width_px - 2 * margin_px, canvas.text_px(_HEAD, 0.4))
-        foot_px = canvas.text_px(_FOOT, 0.5)
-        foot = pygame.Rect(margin_px, height_px - foot_px, width_px - 2 * margin_px, foot_px)
+        head, foot = head_and_foot(canvas, canvas.text_px(_HEAD, 0.4), canvas.text_px(_FOOT, 0.5))
         side_px = min(canvas.text_px(_SIDE_WIDTH, 0.4), width_px // 3)
         side = pygame.Rect(margin_px, head.bottom, side_px, foot.y - head.bottom)
         main = pygame.Rect(side.right + 2 * gap_px, side.y, 0, side.height)
@@ -133,20 +131,12 @@ class SettingsScreen:
         self._groups(side, view)
         self._rows(main, view)
         key = canvas.language.key
-        keys = foot
-        if view.bindings:
-            strip = pygame.Rect(main.x, foot.y + canvas.px(5), main.width, foot.height - canvas.px(10))
-            draw_gesture_strip(canvas, strip, view.bindings, gesture_words(canvas).menu)
-            keys = pygame.Rect(side.x, foot.y, side.width, foot.height)
-        draw_keys(
-            canvas,
-            keys,
-            (
-                (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
-                (f"{key(Command.LEFT)} {key(Command.RIGHT)}", words.change),
-                (key(Command.BACK), words.back.lower()),
-            ),
+        hints = (
+            (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
+            (f"{key(Command.LEFT)} {key(Command.RIGHT)}", words.change),
+            (key(Command.BACK), words.back.lower()),
         )
+        draw_foot(canvas, foot, hints, view.bindings, columns=(main, side))
 
     def _groups(self, side: pygame.Rect, view: SettingsView) -> None:
         canvas = self._canvas

@@ -8,6 +8,7 @@ from typing import Final
 from coach.settings.preferences import (
     FEEDBACK_LEVELS,
     LANGUAGES,
+    MIRROR_DELAYS_S,
     STAGES,
     TEACHER_SIDES,
     TEACHER_VIEWS,
@@ -85,7 +86,7 @@ GROUPS: Final = (
             Setting("teacher_view", TEACHER_VIEWS),
             Setting("teacher_side", TEACHER_SIDES),
             Setting("next_pose", _YES_NO),
-            Setting("delayed_mirror_s", (0.0, 2.0, 4.0, 6.0, 8.0)),
+            Setting("delayed_mirror_s", MIRROR_DELAYS_S),
         ),
     ),
 )

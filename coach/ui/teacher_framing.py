@@ -9,12 +9,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.pose.landmark_table import LANDMARK_INDEX
-from coach.pose.pose_frame import FloatArray, PoseTrack
+from coach.pose.pose_frame import FloatArray, PoseFrame, PoseTrack
 from coach.settings.ui import BodySettings
 
 _HEAD_ROOM: Final = 0.06
 _SIDE_ROOM: Final = 0.03
 _FOOT_ROOM: Final = 0.05
+
+FigureWindow = tuple[float, float, float, float]
+"""Middle, half width, top and bottom of what a figure's box shows, in picture heights from the left and the top."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A teacher to draw: the pose, and what part of the reference's picture the box shows."""
+
+    pose: PoseFrame
+    window: FigureWindow
 
 
 @dataclass(frozen=True)
@@ -56,8 +67,8 @@ class TeacherFraming:
             time_s, centre_x, half_width + _SIDE_ROOM * height, top - _HEAD_ROOM * height, bottom + _FOOT_ROOM * height
         )
 
-    def at(self, time_s: float) -> tuple[float, float, float, float]:
-        """Middle, half width, top and bottom at a reference time, in picture heights from the left and the top."""
+    def at(self, time_s: float) -> FigureWindow:
+        """The window at a reference time."""
         centre_x, half_width, top, bottom = (
             float(np.interp(time_s, self.time_s, values))
             for values in (self.centre_x, self.half_width, self.top, self.bottom)

@@ -125,7 +125,7 @@ class GhostOverlay:
         points = self.points_px(place, student, teacher, now_s, canvas.settings.body.ghost_settle_s, teacher_mirrored)
         if points is None:
             return
-        box = _box_around(points, torso_length(points), canvas.size_px)
+        box = box_around(points, torso_length(points), canvas.size_px)
         if box[2] <= 0 or box[3] <= 0:
             return
         theme, opacity = canvas.on_picture, canvas.settings.body.ghost_opacity
@@ -168,7 +168,8 @@ class GhostOverlay:
             self._scale += (ratio - self._scale) * (1.0 - math.exp(-elapsed_s / settle_s))
 
 
-def _box_around(points: FloatArray, torso_px: float, size_px: tuple[int, int]) -> compose.Box:
+def box_around(points: FloatArray, torso_px: float, size_px: tuple[int, int]) -> compose.Box:
+    """What a figure with these landmarks takes up of a picture of this size, with a little room for its outline."""
     low, high = np.nanmin(points, axis=0) - 0.4 * torso_px, np.nanmax(points, axis=0) + 0.4 * torso_px
     left, top = max(0, int(low[0])), max(0, int(low[1]))
     return left, top, min(size_px[0], int(high[0])) - left, min(size_px[1], int(high[1])) - top

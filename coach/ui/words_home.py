@@ -44,6 +44,7 @@ class HomeWords:
     no_dances_text: str
     broken: str
     choose: str
+    dance: str
     open: str
     quit: str
 
@@ -76,7 +77,8 @@ ENGLISH: Final = HomeWords(
     no_dances_text="Let a teacher record one: python run_coach.py record NAME. Until then: watch the demo.",
     broken="This file cannot be danced",
     choose="choose",
-    open="dance",
+    dance="dance",
+    open="open",
     quit="quit",
 )
 
@@ -108,7 +110,8 @@ GERMAN: Final = HomeWords(
     no_dances_text="Lass einen aufnehmen: python run_coach.py record NAME. Solange: hier die Vorführung ansehen.",
     broken="Diese Datei geht nicht",
     choose="wählen",
-    open="tanzen",
+    dance="tanzen",
+    open="öffnen",
     quit="Ende",
 )
 

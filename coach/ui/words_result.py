@@ -33,7 +33,6 @@ class ResultWords:
     you: str
     teacher: str
     no_picture: str
-    preparing: str
     nothing_stood_out: str
     nothing_judged: str
     phrases: str
@@ -62,7 +61,6 @@ class ResultWords:
     next_moment: str
     seek: str
     back: str
-    no_replay: str
     history: str
     no_history: str
     runs: str
@@ -105,7 +103,6 @@ ENGLISH: Final = ResultWords(
     you="You",
     teacher="Teacher",
     no_picture="No picture",
-    preparing="One moment",
     nothing_stood_out="Nothing stood out. Well danced!",
     nothing_judged="I saw too little of you to judge. Try once more, with all of you in the picture.",
     phrases="Phrase by phrase",
@@ -134,7 +131,6 @@ ENGLISH: Final = ResultWords(
     next_moment="Next thing to work on",
     seek="back, on",
     back="Back",
-    no_replay="No pictures were kept of this run.",
     history="My dances so far",
     no_history="Nothing danced yet. Your results will be kept here, on this computer only.",
     runs="{count} times",
@@ -177,7 +173,6 @@ GERMAN: Final = ResultWords(
     you="Du",
     teacher="Vorbild",
     no_picture="Kein Bild",
-    preparing="Moment",
     nothing_stood_out="Nichts fiel auf. Gut getanzt!",
     nothing_judged="Ich sah zu wenig, um zu urteilen. Versuch es noch einmal, ganz im Bild.",
     phrases="Phrase für Phrase",
@@ -206,7 +201,6 @@ GERMAN: Final = ResultWords(
     next_moment="Nächste Stelle",
     seek="zurück, vor",
     back="Zurück",
-    no_replay="Von diesem Tanz gibt es keine Bilder.",
     history="Meine Tänze bisher",
     no_history="Noch nichts getanzt. Deine Ergebnisse bleiben hier, nur auf diesem Computer.",
     runs="{count}-mal",

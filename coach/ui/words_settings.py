@@ -160,7 +160,7 @@ GERMAN: Final = SettingsWords(
         "teacher_view": "Wo du es siehst",
         "teacher_side": "Gesehen von",
         "next_pose": "Nächste Pose",
-        "delayed_mirror_s": "Spiegel mit Pause",
+        "delayed_mirror_s": "Spiegel verzögert",
     },
     hints={
         "theme": "Hoher Kontrast ist von weitem am besten zu lesen.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -14,7 +15,6 @@ from coach.vision.pictures import Picture, flip
 Box = tuple[int, int, int, int]
 """Left, top, width, height in pixels."""
 
-_AREA_BELOW: Final = 0.55
 _BACKDROP_SIZE_PX: Final = (48, 27)
 _BACKDROP_BLUR_PX: Final = 5.0
 
@@ -35,20 +35,30 @@ def region(pixels: Picture, box: Box) -> Picture:
 
 def scale_into(target: Picture, bgr: Picture, *, mirrored: bool) -> None:
     """Scale a camera picture to the size of ``target`` (h, w, 4, a window's pixel order), as in a mirror if wanted."""
-    size_px = (target.shape[1], target.shape[0])
-    picture = bgr
-    if (bgr.shape[1], bgr.shape[0]) != size_px:
-        # Averaging areas costs four times as much and shows only where most pixels are thrown away.
-        method = cv2.INTER_AREA if size_px[0] < _AREA_BELOW * bgr.shape[1] else cv2.INTER_LINEAR
-        picture = np.asarray(cv2.resize(bgr, size_px, interpolation=method), np.uint8)
+    picture = _scaled(bgr, (target.shape[1], target.shape[0]))
     cv2.cvtColor(flip(picture) if mirrored else picture, cv2.COLOR_BGR2BGRA, dst=target)
+
+
+def _scaled(picture: Picture, size_px: tuple[int, int]) -> Picture:
+    """The picture in another size, for the eye: halved while that is not too small, then what is left.
+
+    Averaging areas of any other size costs five times as much and looks the same.
+    """
+    while picture.shape[1] >= 2 * size_px[0] and picture.shape[0] >= 2 * size_px[1]:
+        picture = _resized(picture, (picture.shape[1] // 2, picture.shape[0] // 2))
+    return picture if (picture.shape[1], picture.shape[0]) == size_px else _resized(picture, size_px)
+
+
+def _resized(picture: Picture, size_px: tuple[int, int]) -> Picture:
+    """OpenCV takes the mean of four pixels where this is exactly one half."""
+    return np.asarray(cv2.resize(picture, size_px, interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def backdrop_into(
     target: Picture, bgr: Picture, bgr_tint: tuple[int, int, int], strength: float, *, mirrored: bool
 ) -> None:
     """Fill ``target`` (h, w, 4) with the picture's own colours, blurred beyond recognition and mixed into a tint."""
-    small = np.asarray(cv2.resize(bgr, _BACKDROP_SIZE_PX, interpolation=cv2.INTER_AREA), np.uint8)
+    small = _scaled(bgr, _BACKDROP_SIZE_PX)
     soft = cv2.GaussianBlur(flip(small) if mirrored else small, (0, 0), _BACKDROP_BLUR_PX)
     tint = np.full_like(small, bgr_tint)
     mixed = cv2.cvtColor(cv2.addWeighted(soft, strength, tint, 1.0 - strength, 0.0), cv2.COLOR_BGR2BGRA)
@@ -109,6 +119,20 @@ def glass(
     tables = [np.round(fill + (edge - fill) * rim) for fill, edge in zip(fill_bgr, edge_bgr, strict=True)]
     tables.append(np.round(255 * np.maximum(rim * opacities[1], inside * opacities[0])))
     return np.asarray(cv2.merge([cv2.LUT(soft, table.astype(np.uint8)) for table in tables]), np.uint8)
+
+
+def cut_out(size_px: tuple[int, int], draw: Callable[[Picture], None]) -> Picture:
+    """What ``draw`` paints into pixels (h, w, 4), with nothing behind it: BGRA, its soft edges transparent.
+
+    It is painted on black and on white; where the two differ, the ground shows through.
+    """
+    on_black = np.zeros((size_px[1], size_px[0], 4), np.uint8)
+    on_white = np.full_like(on_black, 255)
+    draw(on_black)
+    draw(on_white)
+    alpha = cv2.bitwise_not(cv2.subtract(on_white, on_black)[..., 0])
+    full = cv2.merge([np.maximum(alpha, 1)] * 3)
+    return np.asarray(cv2.merge([cv2.divide(on_black[..., :3], full, scale=255.0), alpha]), np.uint8)
 
 
 def encode_png(pixels: Picture) -> bytes:

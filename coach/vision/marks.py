@@ -17,6 +17,11 @@ _SHIFT: Final = 4
 _ONE: Final = 1 << _SHIFT
 _STEPS: Final = np.linspace(0.0, 1.0, 12)
 """Along the round end of a capsule."""
+_TURN: Final = np.concatenate((2 * math.pi * _STEPS, np.zeros(len(_STEPS))))
+_TOUCH: Final = np.concatenate((1.0 - 2.0 * _STEPS, 2.0 * _STEPS - 1.0))
+_END: Final = np.repeat((0.0, 1.0), len(_STEPS))
+"""Of a capsule's outline, first the round end at its start, then the other: the angle of each point is that of the
+axis, plus ``_TURN``, plus so many times the angle at which the tangents touch; ``_END`` tells whose point it is."""
 _ARC_POINTS: Final = 90
 
 
@@ -68,7 +73,7 @@ def diamond(pixels: Pixels, centre: Point, radius_px: float, colour: Bgra) -> No
 
 def polygon(pixels: Pixels, corners: NDArray[np.float64], colour: Bgra) -> None:
     """A filled convex polygon; ``corners`` has shape (n, 2)."""
-    fixed = np.round(corners * _ONE).astype(np.int32)
+    fixed = np.rint(corners * _ONE).astype(np.int32)
     cv2.fillConvexPoly(pixels, fixed, colour, cv2.LINE_AA, _SHIFT)
 
 
@@ -81,15 +86,12 @@ def capsule(pixels: Pixels, start: Point, end: Point, radii_px: tuple[float, flo
     # The outer tangents touch both discs where the radius makes this angle with the axis.
     axis = math.atan2(end[1] - start[1], end[0] - start[0])
     touch = math.acos((radii_px[0] - radii_px[1]) / length_px)
-    first_arc = axis + touch + _STEPS * (2 * math.pi - 2 * touch)
-    last_arc = axis - touch + _STEPS * (2 * touch)
-    corners = np.empty((2 * len(_STEPS), 2))
-    for rows, arc, centre, radius_px in (
-        (corners[: len(_STEPS)], first_arc, start, radii_px[0]),
-        (corners[len(_STEPS) :], last_arc, end, radii_px[1]),
-    ):
-        rows[:, 0] = centre[0] + radius_px * np.cos(arc)
-        rows[:, 1] = centre[1] + radius_px * np.sin(arc)
+    # Some hundred of these are drawn for each picture of the window: few calls for all points together.
+    angle = _TOUCH * touch + _TURN + axis
+    radius_px = _END * (radii_px[1] - radii_px[0]) + radii_px[0]
+    corners = np.empty((len(angle), 2))
+    corners[:, 0] = radius_px * np.cos(angle) + (_END * (end[0] - start[0]) + start[0])
+    corners[:, 1] = radius_px * np.sin(angle) + (_END * (end[1] - start[1]) + start[1])
     polygon(pixels, corners, colour)
 
 

@@ -141,7 +141,7 @@ def test_film_time_comes_from_the_last_whole_line(tmp_path: Path) -> None:
 
 def test_drawing_is_told_screen_by_screen_and_hitches_change_by_change() -> None:
     ticks = [Tick("Home", 0.02 * number, 5.0, 4.0, 3.0, 2.0) for number in range(40)]
-    ticks += [Tick("Practice", 0.02 * number + 0.07, 80.0, 60.0, 7.0, 6.0) for number in range(40, 90)]
+    ticks += [Tick("Practice", 0.02 * number + 0.07, 80.0, 60.0, 7.0, 6.0, 8.0) for number in range(40, 90)]
     drawn = {row.name: row for row in drawing_rows((1280, 720), ticks)}
     assert (drawn["draw Home"].value, drawn["draw Home"].cpu, drawn["draw Home"].count) == (3.0, 2.0, 40)
     assert drawn["draw Practice"].p95 == 7.0
@@ -149,3 +149,4 @@ def test_drawing_is_told_screen_by_screen_and_hitches_change_by_change() -> None
     assert hitch.name == "Home to Practice"
     assert hitch.value == pytest.approx(90.0)
     assert hitch.cpu == 60.0
+    assert hitch.note.endswith("without queueing 82 ms")

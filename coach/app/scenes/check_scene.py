@@ -18,28 +18,26 @@ from coach.app.check_answers import (
     facts_of,
     other_cameras,
 )
+from coach.app.choices import next_choice
 from coach.app.later import Later
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
-from coach.app.scene import Back, FrameHandler, Open, Scene, Step
+from coach.app.scene import Back, Open, Scene, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
 from coach.judging.cue_texts import CueTexts
 from coach.practice.framing_guide import FramingGuide, GuideReading
-from coach.settings.home import HomeSettings
 from coach.ui.check_screen import CheckScreen, CheckView
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
-from coach.ui.look import Look
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords
 from coach.ui.words_framing import guide_text
 
-TONE_EVERY_S = 2.0
 ORDER = tuple(CheckStep)
 
 
-class CheckScene:
+class CheckScene(MenuScene):
     """Goes through everything a practice needs, in about a minute.
 
     Left behind in any way it sets ``Preferences.check_done``: nobody is asked twice.
@@ -59,8 +57,6 @@ class CheckScene:
     voice_works : callable
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
@@ -72,12 +68,9 @@ class CheckScene:
         latency_known: Callable[[], float | None] = lambda: None,
         voice_works: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._context, self._preview = context, preview
+        super().__init__(context, preview)
         self._list_cameras, self._use_camera = cameras, use_camera
         self._open_latency, self._latency_known, self._voice_works = open_latency, latency_known, voice_works
-        self.handler: FrameHandler | None = preview
-        self._watch = PreviewWatch(preview, HomeSettings().camera_gone_after_s)
-        self._look = Look.of(context.preferences.current)
         self._screen = CheckScreen(context.settings.ui, self._look)
         self._guide = FramingGuide(context.settings.guide, context.settings.coach.cues.framing)
         self._cameras: Later[Sequence[str]] | None = None
@@ -122,7 +115,7 @@ class CheckScene:
                 self.answers[CheckStep.FRAMING] = True
                 self._go_on(now_s)
         if self._next_tone_s is not None and now_s >= self._next_tone_s:
-            self._next_tone_s = now_s + TONE_EVERY_S
+            self._next_tone_s = now_s + self._context.settings.home.tone_every_s
             self._context.sound.praise()
         return None
 
@@ -138,8 +131,7 @@ class CheckScene:
             self._chosen = str(hit)
             return self._take(self._chosen, now_s) if event.pressed else None
         if event in (Command.UP, Command.DOWN):
-            by = 1 if event is Command.DOWN else -1
-            self._chosen = options[(options.index(self._chosen) + by) % len(options)]
+            self._chosen = next_choice(options, self._chosen, event)
         elif event is Command.CONFIRM:
             return self._take(self._chosen, now_s)
         elif event is Command.BACK and self.step is not CheckStep.CAMERA:
@@ -150,10 +142,8 @@ class CheckScene:
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw the present question."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look = look
-            self._screen.use(look)
+        if self._look_changed():
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view())
 
     # -- answers ---------------------------------------------------------------------------------------------------
@@ -164,7 +154,8 @@ class CheckScene:
             self._use_camera(name)
             self._watch.enter(now_s)
         elif key == YES:
-            self.answers[self.step] = True
+            # Nobody sees themselves without a picture, whatever is answered.
+            self.answers[self.step] = self.step is not CheckStep.CAMERA or self._watch.newest is not None
             self._go_on(now_s)
         elif key == NO:
             self.answers[self.step] = False
@@ -232,7 +223,7 @@ class CheckScene:
             note=self._note(),
             note_good=step is CheckStep.FRAMING,
             facts=facts_of(self.answers, self._latency_known(), words) if step is CheckStep.DONE else (),
-            bindings=self._watch.bindings if chosen.gestures else {},
+            bindings=self.bindings,
         )
         return CheckView(guided, self._watch.view, self._reading, chosen.upper_body_only)
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
+from coach.app.choices import next_choice
 from coach.app.later import Later
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
 from coach.app.result_model import curve_points, subtitle, was_whole
-from coach.app.scene import Back, FrameHandler, Open, Scene, Step
+from coach.app.scene import Back, Open, Scene, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
+from coach.app.wall_clock import local_text
 from coach.practice.run_record import RunRecord
-from coach.settings.home import HomeSettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent, Pointer
 from coach.ui.history_screen import HistoryScreen
 from coach.ui.history_view import BACK, DanceHistory, HistoryView, RunRow
-from coach.ui.look import Look
-from coach.ui.preview_pane import NO_PREVIEW
 from coach.ui.window import Window
 
 RUNS_COUNT = 1000
@@ -28,7 +26,7 @@ _WHEN = {"de": "%d.%m.%Y  %H:%M"}
 _WHEN_ELSE = "%Y-%m-%d  %H:%M"
 
 
-class HistoryScene:
+class HistoryScene(MenuScene):
     """The dances so far.
 
     Parameters
@@ -40,21 +38,15 @@ class HistoryScene:
         What looks at the camera here, for the gestures.
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
         *,
         open_practice: Callable[[str], Scene],
         preview: Preview | None = None,
-        settings: HomeSettings | None = None,
     ) -> None:
-        self._context, self._open_practice = context, open_practice
-        self.handler: FrameHandler | None = preview
-        gone_after_s = (settings or HomeSettings()).camera_gone_after_s
-        self._watch = PreviewWatch(preview, gone_after_s) if preview is not None else None
-        self._look = Look.of(context.preferences.current)
+        super().__init__(context, preview)
+        self._open_practice = open_practice
         self._screen = HistoryScreen(context.settings.ui, self._look)
         self._found: Later[Sequence[RunRecord]] | None = None
         self._dances: tuple[DanceHistory, ...] | None = None
@@ -68,8 +60,7 @@ class HistoryScene:
     # -- the shell's calls -----------------------------------------------------------------------------------------
     def enter(self, now_s: float) -> None:
         """Look the runs up (again: there may be new ones)."""
-        if self._watch is not None:
-            self._watch.enter(now_s)
+        self._watch.enter(now_s)
         history = self._context.history
         self._dances = None
         self._found = Later("history", lambda: history.runs(None, RUNS_COUNT))
@@ -88,9 +79,7 @@ class HistoryScene:
             return self._open() if event.pressed else None
         if event in (Command.UP, Command.DOWN):
             names = [*(dance.name for dance in self._dances or ()), BACK]
-            by = 1 if event is Command.DOWN else -1
-            at = names.index(self._chosen) if self._chosen in names else 0
-            self._choose(names[(at + by) % len(names)])
+            self._choose(next_choice(names, self._chosen, event))
         elif event is Command.CONFIRM:
             return self._open()
         elif event in (Command.BACK, Command.QUIT):
@@ -99,8 +88,7 @@ class HistoryScene:
 
     def update(self, now_s: float) -> Step | None:
         """Take what was found, and the newest picture."""
-        if self._watch is not None:
-            self._watch.update(now_s)
+        self._watch.update(now_s)
         if self._dances is None and self._found is not None and not self._found.alive:
             self._dances = dances_of(self._found.value or (), self._look.language)
             if self._dances and self._shown == BACK:
@@ -109,22 +97,19 @@ class HistoryScene:
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw what is known now."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look, self._dances = look, None
-            self._screen.use(look)
+        if self._look_changed():
+            self._dances = None
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view())
 
     def view(self) -> HistoryView:
         """What the screen shows at this moment."""
-        watch = self._watch
-        bound = watch is not None and self._context.preferences.current.gestures
         return HistoryView(
             dances=self._dances,
             chosen=self._chosen,
             shown=self._shown,
-            preview=watch.view if watch is not None else NO_PREVIEW,
-            bindings=watch.bindings if watch is not None and bound else {},
+            preview=self._watch.view,
+            bindings=self.bindings,
             notices=tuple(self._context.notices),
         )
 
@@ -160,9 +145,5 @@ def _dance(name: str, runs: Sequence[RunRecord], language: str) -> DanceHistory:
 
 
 def when(started_utc: str, language: str) -> str:
-    """A time of the history on this computer's clock; as it is where it cannot be read."""
-    try:
-        started = datetime.fromisoformat(started_utc)
-    except ValueError:
-        return started_utc
-    return started.astimezone().strftime(_WHEN.get(language, _WHEN_ELSE))
+    """A time of the history on this computer's clock."""
+    return local_text(started_utc, _WHEN.get(language, _WHEN_ELSE))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from coach.app.choices import next_choice
 from coach.app.dance_shelf import DanceShelf
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
-from coach.app.scene import Back, FrameHandler, Open, Quit, Scene, Step
+from coach.app.scene import Back, Open, Quit, Scene, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
 from coach.judging.cue_texts import CueTexts
-from coach.settings.home import HomeSettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.home_screen import HomeScreen
-from coach.ui.home_view import Card, Choice, Entry, Figure, HomeView, MessageCard
-from coach.ui.look import Look
+from coach.ui.home_view import Card, Choice, Entry, HomeView, MessageCard
+from coach.ui.teacher_framing import Figure
 from coach.ui.window import Window
 from coach.ui.words_home import HOME_WORDS
 
 ENTRIES = (Entry.SETTINGS, Entry.CHECK, Entry.HISTORY, Entry.QUIT)
 
 
-class HomeScene:
+class HomeScene(MenuScene):
     """The lowest scene of the studio.
 
     Parameters
@@ -42,8 +42,6 @@ class HomeScene:
     voice_works : callable, optional
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
@@ -54,24 +52,17 @@ class HomeScene:
         open_entries: Mapping[Entry, Callable[[], Scene]],
         camera_trouble: Callable[[], str | None] = lambda: None,
         voice_works: Callable[[], bool] = lambda: True,
-        settings: HomeSettings | None = None,
     ) -> None:
-        self._context, self._shelf, self._preview = context, shelf, preview
+        super().__init__(context, preview)
+        self._shelf = shelf
         self._open_practice, self._open_entries = open_practice, open_entries
         self._camera_trouble, self._voice_works = camera_trouble, voice_works
-        self._settings = settings or HomeSettings()
-        self._look = Look.of(context.preferences.current)
+        self._settings = context.settings.home
         self._texts = CueTexts(self._look.language)
         self._screen = HomeScreen(context.settings.ui, self._look, home=self._settings)
         self._entries = tuple(entry for entry in ENTRIES if entry is Entry.QUIT or entry in open_entries)
         self._chosen: Choice | None = None
         self._chosen_s = 0.0
-        self._watch = PreviewWatch(preview, self._settings.camera_gone_after_s)
-
-    @property
-    def handler(self) -> FrameHandler:
-        """The camera's preview."""
-        return self._preview
 
     @property
     def chosen(self) -> Choice | None:
@@ -97,7 +88,8 @@ class HomeScene:
                 self._choose(hit, now_s)
             return self._open(hit) if hit is not None and event.pressed else None
         if event in (Command.UP, Command.DOWN):
-            self._step(1 if event is Command.DOWN else -1, now_s)
+            # From the last card to the first entry and around, so that two gestures reach everything.
+            self._choose(next_choice(self._choices(), self._chosen, event), now_s)
         elif event in (Command.LEFT, Command.RIGHT):
             self._change_side(event, now_s)
         elif event is Command.CONFIRM:
@@ -113,14 +105,6 @@ class HomeScene:
 
     def _choices(self) -> list[Choice]:
         return [*(card.choice for card in self._cards()), *self._entries]
-
-    def _step(self, by: int, now_s: float) -> None:
-        """On to the next card or entry; from the last one to the first, so that two gestures reach everything."""
-        choices = self._choices()
-        if self._chosen in choices:
-            self._choose(choices[(choices.index(self._chosen) + by) % len(choices)], now_s)
-        else:
-            self._choose(choices[0], now_s)
 
     def _change_side(self, towards: Command, now_s: float) -> None:
         """Between the list and the entries, wherever they stand."""
@@ -156,16 +140,17 @@ class HomeScene:
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw what is known now."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look, self._texts = look, CueTexts(look.language)
-            self._screen.use(look)
+        if self._look_changed():
+            self._texts = CueTexts(self._look.language)
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view(now_s))
 
     def view(self, now_s: float) -> HomeView:
         """What the screen shows at this moment."""
         preferences = self._context.preferences.current
         guide, guide_ok = self._guide()
+        told = self._camera_trouble()  # on a card, so that the last line is left for the keys
+        notices = (notice for notice in (self._shelf.trouble, *self._context.notices) if notice and notice != told)
         return HomeView(
             now_s=now_s,
             cards=self._cards(),
@@ -174,12 +159,12 @@ class HomeScene:
             preview=self._watch.view,
             guide=guide,
             guide_ok=guide_ok,
-            camera_ok=self._camera_trouble() is None,
+            camera_ok=told is None,
             sound_ok=self._context.sound.problem is None,
             voice_ok=preferences.voice and self._voice_works(),
             moving=self._moving(now_s),
-            notices=tuple(filter(None, (self._shelf.trouble, *self._context.notices))),
-            bindings=self._watch.bindings if preferences.gestures else {},
+            notices=tuple(notices),
+            bindings=self.bindings,
         )
 
     def _cards(self) -> tuple[Card, ...]:

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
+from coach.app.choices import next_choice
 from coach.app.device_latency import DeviceLatency
 from coach.app.latency_run import ClapRun, FlashRun
 from coach.app.latency_watch import LatencyWatch
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
-from coach.app.scene import Back, FrameHandler, Step
+from coach.app.scene import Back, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
 from coach.gestures.gesture import NO_GESTURE
 from coach.practice.latency import LatencyFault, LatencyResult
-from coach.settings.home import HomeSettings
-from coach.settings.latency import LatencySettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
 from coach.ui.latency_screen import BeatView, LatencyScreen, LatencyView
-from coach.ui.look import Look
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckWords, LatencyStage
 
 BY_EYE, BY_EAR, READY, USE, AGAIN, UNDO, BACK = "by eye", "by ear", "ready", "use", "again", "undo", "back"
 
 
-class LatencyScene:
+class LatencyScene(MenuScene):
     """Measures how late camera and loudspeaker are.
 
     Clapping comes first: it measures all that there is between the sound that is sent and the movement that is seen.
@@ -39,28 +36,18 @@ class LatencyScene:
     preview : Preview
         Looks at the camera beside the check.
     latency : DeviceLatency
-    finished : callable, optional
-        Told when a result was taken over.
-    settings : LatencySettings, optional
     """
-
-    keys = KeyContext.MENU
 
     def __init__(
         self,
         context: StudioContext,
         preview: Preview,
         latency: DeviceLatency,
-        *,
-        finished: Callable[[], None] = lambda: None,
-        settings: LatencySettings | None = None,
     ) -> None:
-        self._context, self._latency, self._finished = context, latency, finished
-        self._settings = settings or LatencySettings()
-        self._handler = LatencyWatch(preview)
-        self.handler: FrameHandler | None = self._handler
-        self._watch = PreviewWatch(preview, HomeSettings().camera_gone_after_s)
-        self._look = Look.of(context.preferences.current)
+        super().__init__(context, preview)
+        self._latency = latency
+        self._settings = context.settings.latency
+        self.handler = self._handler = LatencyWatch(preview)
         self._screen = LatencyScreen(context.settings.ui, self._look)
         self.stage = LatencyStage.INTRO
         self.result: LatencyResult | None = None
@@ -107,18 +94,15 @@ class LatencyScene:
         if event in (Command.BACK, Command.QUIT):
             return self._go_back()
         if event in (Command.UP, Command.DOWN) and options:
-            by = 1 if event is Command.DOWN else -1
-            self._chosen = options[(options.index(self._chosen) + by) % len(options)]
+            self._chosen = next_choice(options, self._chosen, event)
         elif event is Command.CONFIRM and options:
             return self._take(self._chosen, now_s)
         return None
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw, and note when a change of brightness was drawn."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look = look
-            self._screen.use(look)
+        if self._look_changed():
+            self._screen.use(self._look)
         view = self.view(now_s)
         self._screen.draw(window.surface, view)
         if self._flash is not None and view.bright is not None:
@@ -138,7 +122,6 @@ class LatencyScene:
             self._go_to(LatencyStage.INTRO)
         elif key == USE and self.result is not None:
             self._latency.keep(self.result)
-            self._finished()
             return Back()
         elif key == BACK:
             return self._go_back()
@@ -204,7 +187,6 @@ class LatencyScene:
     def view(self, now_s: float) -> LatencyView:
         """What the screen shows at this moment."""
         words, stage = self._words, self.stage
-        bindings = self._watch.bindings if self._context.preferences.current.gestures else {}
         guided = Guided(
             words.latency_heading,
             words.latency_titles[stage],
@@ -213,7 +195,7 @@ class LatencyScene:
             self._chosen,
             number=self._number(),
             note=self._refusal(),
-            bindings=bindings if stage is not LatencyStage.CLAP else {},
+            bindings=self.bindings if stage is not LatencyStage.CLAP else {},
         )
         bright = self._flash.bright(now_s) if self._flash is not None else None
         seen = replace(self._watch.view, gesture=NO_GESTURE) if self._clap is not None else self._watch.view

@@ -65,7 +65,9 @@ class PracticeScene:
         self._ended, self._keep, self._started, self._left = ended, keep, started, left
         self._line = practice.world.line
         self._screen = PracticeScreen(practice.settings.ui, practice.look)
-        self._input = PracticeInput(practice, self._screen, lambda: self._finish(finished=False))
+        self._input = PracticeInput(
+            practice, self._screen, lambda result_wanted: self._finish(finished=False, result_wanted=result_wanted)
+        )
         self._newest: CoachedFrame | None = None
         self._finished_s: float | None = None
         self._ending: Future[PracticeEnd] | None = None
@@ -235,8 +237,10 @@ class PracticeScene:
         transport, coach = self.practice.transport, self.practice.coach
         return transport.running and transport.position_s(coach.last_now_s) >= transport.end_s
 
-    def _finish(self, *, finished: bool) -> Future[PracticeEnd]:
+    def _finish(self, *, finished: bool, result_wanted: bool = False) -> Future[PracticeEnd]:
         """Let the coach finish its last frame, then ask what there is."""
         if self._ending is None:
-            self._ending = self._line.questions.ask(lambda: end_of(self.practice, finished=finished))
+            self._ending = self._line.questions.ask(
+                lambda: end_of(self.practice, finished=finished, result_wanted=result_wanted)
+            )
         return self._ending

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.app.choices import next_choice
 from coach.app.later import Later
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
 from coach.app.result_model import CARDS_COUNT, ResultModel
-from coach.app.scene import Back, FrameHandler, Step
+from coach.app.scene import Back, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
 from coach.app.tape_store import TapedFrame
-from coach.settings.home import HomeSettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent, Pointer
-from coach.ui.look import Look
 from coach.ui.replay_screen import ReplayScreen
 from coach.ui.replay_view import ReplayItem, ReplayMoment, ReplayView
 from coach.ui.teacher_framing import TeacherFraming
@@ -29,7 +27,7 @@ _NEAR_S = 0.75
 _PERCENT = 100.0
 
 
-class ReplayScene:
+class ReplayScene(MenuScene):
     """Plays the tape of a run.
 
     Up and down choose a button, left and right jump, the mouse drags the bar.
@@ -43,22 +41,16 @@ class ReplayScene:
         What looks at the camera here, for the gestures.
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
         model: ResultModel,
         *,
         preview: Preview | None = None,
-        settings: HomeSettings | None = None,
     ) -> None:
-        self._context, self._model = context, model
-        self.handler: FrameHandler | None = preview
-        gone_after_s = (settings or HomeSettings()).camera_gone_after_s
-        self._watch = PreviewWatch(preview, gone_after_s) if preview is not None else None
+        super().__init__(context, preview)
+        self._model = model
         self._settings = context.settings.tools.replay
-        self._look = Look.of(context.preferences.current)
         self._screen = ReplayScreen(context.settings.ui, self._look)
         self._frames = danced(model.tape.frames() if model.tape is not None else ())
         self._framing: Later[TeacherFraming] | None = None
@@ -85,8 +77,7 @@ class ReplayScene:
             track = choreography.reference.track
             self._framing = Later("teacher's frame", lambda: TeacherFraming.of_track(track, body))
             self._framing.start()
-        if self._watch is not None:
-            self._watch.enter(now_s)
+        self._watch.enter(now_s)
 
     def leave(self) -> None:
         """The tape belongs to the result."""
@@ -96,8 +87,7 @@ class ReplayScene:
         if isinstance(event, Pointer):
             return self._point(event)
         if event in (Command.UP, Command.DOWN):
-            by = 1 if event is Command.DOWN else -1
-            self._chosen = self._items[(self._items.index(self._chosen) + by) % len(self._items)]
+            self._chosen = next_choice(self._items, self._chosen, event)
         elif event in (Command.LEFT, Command.RIGHT):
             self.seek(self._time_s + (1 if event is Command.RIGHT else -1) * self._settings.skip_s)
         elif event is Command.CONFIRM:
@@ -110,8 +100,7 @@ class ReplayScene:
 
     def update(self, now_s: float) -> Step | None:
         """Let the tape run."""
-        if self._watch is not None:
-            self._watch.update(now_s)
+        self._watch.update(now_s)
         gap_s = 0.0 if self._last_now_s is None else max(now_s - self._last_now_s, 0.0)
         self._last_now_s = now_s
         if self._playing:
@@ -121,22 +110,20 @@ class ReplayScene:
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw the picture of this moment."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look = look
-            self._screen.use(look)
+        if self._look_changed():
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view(now_s))
 
     def view(self, now_s: float) -> ReplayView:
         """What the screen shows at this moment."""
-        taped, watch = self._frame(), self._watch
+        taped = self._frame()
         reference_s = taped.reference_s if taped is not None else None
         choreography = self._model.choreography
         framing = self._framing.value if self._framing is not None else None
         teacher = None
         if choreography is not None and reference_s is not None and framing is not None:
             teacher = choreography.reference.track.frame(choreography.tables.index_at(reference_s))
-        view = ReplayView(
+        return ReplayView(
             bgr=self._picture(taped),
             pose=taped.pose if taped is not None else None,
             joints=taped.joints if taped is not None else (),
@@ -157,11 +144,9 @@ class ReplayScene:
             speed_percent=self._settings.speeds_percent[self._speed],
             items=self._items,
             chosen=self._chosen,
+            preview=self._watch.view,
+            bindings=self.bindings,
         )
-        if watch is None:
-            return view
-        bindings = watch.bindings if self._context.preferences.current.gestures else {}
-        return replace(view, preview=watch.view, bindings=bindings)
 
     # -- inside ----------------------------------------------------------------------------------------------------
     def seek(self, time_s: float) -> None:

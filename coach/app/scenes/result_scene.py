@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from coach.app.later import Later
 from coach.app.practice_request import PracticeRequest
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
 from coach.app.result_cursor import ResultCursor
 from coach.app.result_model import CURVE_RUNS_COUNT, ResultModel, result_page, work_cards
-from coach.app.scene import FrameHandler, Home, Open, Replace, Scene, Step
+from coach.app.scene import Home, Open, Replace, Scene, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
 from coach.practice.plan import PracticePlan, plan_for_span, standing
 from coach.practice.run_record import RunRecord
-from coach.settings.home import HomeSettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent, Pointer
-from coach.ui.look import Look
 from coach.ui.result_screen import ResultScreen
 from coach.ui.result_view import ResultChoice, ResultItem, ResultPage, ResultView, WorkCard
 from coach.ui.window import Window
 
 
-class ResultScene:
+class ResultScene(MenuScene):
     """Shows one result.
 
     Up and down go through the buttons, the things to work on and the heat bar; confirming the bar goes into it (then
@@ -43,8 +40,6 @@ class ResultScene:
         Makes the scene of the replay; without it, or without pictures, none is offered.
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
@@ -53,16 +48,12 @@ class ResultScene:
         *,
         preview: Preview | None = None,
         open_replay: Callable[[ResultModel], Scene] | None = None,
-        settings: HomeSettings | None = None,
     ) -> None:
-        self._context, self._model, self._start = context, model, start
+        super().__init__(context, preview)
+        self._model, self._start = model, start
         self._open_replay = open_replay if model.has_pictures else None
-        self.handler: FrameHandler | None = preview
-        gone_after_s = (settings or HomeSettings()).camera_gone_after_s
-        self._watch = PreviewWatch(preview, gone_after_s) if preview is not None else None
         self._tools = context.settings.tools
         self._plan: PracticePlan | None = model.plan(self._tools)
-        self._look = Look.of(context.preferences.current)
         self._screen = ResultScreen(context.settings.ui, self._look)
         self._cards: Later[tuple[WorkCard, ...]] | None = None
         self._earlier: Later[Sequence[RunRecord]] | None = None
@@ -83,8 +74,7 @@ class ResultScene:
     # -- the shell's calls -----------------------------------------------------------------------------------------
     def enter(self, now_s: float) -> None:
         """Begin to prepare the pictures, and to look up earlier results."""
-        if self._watch is not None:
-            self._watch.enter(now_s)
+        self._watch.enter(now_s)
         if self._cards is None:
             model, history = self._model, self._context.history
             self._cards = Later("result pictures", lambda: work_cards(model))
@@ -123,34 +113,29 @@ class ResultScene:
 
     def update(self, now_s: float) -> Step | None:
         """Take the newest picture."""
-        if self._watch is not None:
-            self._watch.update(now_s)
+        self._watch.update(now_s)
         return None
 
     def draw(self, window: Window, now_s: float, *, at_once: bool = False) -> None:
         """Draw what is known now; unless ``at_once``, a new page is built up over some pictures."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look, self._page = look, None
-            self._screen.use(look)
+        if self._look_changed():
+            self._page = None
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view(now_s), at_once=at_once)
 
     def view(self, now_s: float) -> ResultView:
         """What the screen shows at this moment."""
-        watch, preferences = self._watch, self._context.preferences.current
-        view = ResultView(
+        return ResultView(
             page=self._page_now(),
             now_s=now_s,
             items=self._items(),
             chosen=self._cursor.chosen,
             phrase=self._cursor.phrase,
             in_bar=self._cursor.in_bar,
+            preview=self._watch.view,
+            bindings=self.bindings,
             notices=tuple(self._context.notices),
         )
-        if watch is None:
-            return view
-        bindings = watch.bindings if preferences.gestures else {}
-        return replace(view, preview=watch.view, bindings=bindings)
 
     # -- what the user wants ---------------------------------------------------------------------------------------
     def _items(self) -> tuple[ResultItem, ...]:
@@ -195,11 +180,10 @@ class ResultScene:
         """That spot alone: slow, faster, at full speed."""
         if index is None:
             return None
-        phrase, settings = self._model.record.phrases[index], self._tools.plan
+        record, settings = self._model.record, self._tools.plan
+        phrase = record.phrases[index]
         span_s = (phrase.start_s, phrase.end_s)
-        return self._practise(
-            plan_for_span(self._model.record.reference, span_s, settings, standing(phrase, settings))
-        )  # fmt: skip
+        return self._practise(plan_for_span(record.reference, span_s, settings, standing(phrase, settings)))
 
     def _practise(self, plan: PracticePlan) -> Step:
         return Replace(self._start(PracticeRequest(self._model.record.reference, plan=plan)))

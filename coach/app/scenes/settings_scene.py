@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from coach.app.choices import next_choice
 from coach.app.later import Later
 from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
-from coach.app.scene import Back, FrameHandler, Step
+from coach.app.scene import Back, Step
+from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio_context import StudioContext
-from coach.settings.home import HomeSettings
-from coach.ui.commands import Command, KeyContext
+from coach.ui.commands import Command
 from coach.ui.events import InputEvent
-from coach.ui.look import Look
 from coach.ui.settings_screen import BACK, SettingRow, SettingsScreen, SettingsView
 from coach.ui.settings_table import FIELDS, Value, group_of, stepped
 from coach.ui.window import Window
@@ -21,7 +20,7 @@ from coach.ui.words_settings import SETTINGS_WORDS
 CAMERA = "camera"
 
 
-class SettingsScene:
+class SettingsScene(MenuScene):
     """All of `Preferences`, by key, mouse and gesture.
 
     Up and down go through all settings of all groups and to the way back; left and right change the value, and so
@@ -38,8 +37,6 @@ class SettingsScene:
         What looks at the camera here, for the gestures.
     """
 
-    keys = KeyContext.MENU
-
     def __init__(
         self,
         context: StudioContext,
@@ -47,13 +44,9 @@ class SettingsScene:
         *,
         changed: Callable[[str], None] = lambda field: None,
         preview: Preview | None = None,
-        settings: HomeSettings | None = None,
     ) -> None:
-        self._context, self._list_cameras, self._changed = context, cameras, changed
-        self.handler: FrameHandler | None = preview
-        gone_after_s = (settings or HomeSettings()).camera_gone_after_s
-        self._watch = PreviewWatch(preview, gone_after_s) if preview is not None else None
-        self._look = Look.of(context.preferences.current)
+        super().__init__(context, preview)
+        self._list_cameras, self._changed = cameras, changed
         self._screen = SettingsScreen(context.settings.ui, self._look)
         self._chosen = self._last_field = FIELDS[0]
         self._cameras: Later[Sequence[str]] | None = None
@@ -65,8 +58,7 @@ class SettingsScene:
 
     def enter(self, now_s: float) -> None:
         """Look which cameras there are."""
-        if self._watch is not None:
-            self._watch.enter(now_s)
+        self._watch.enter(now_s)
         self._cameras = Later("camera names", self._list_cameras)
         self._cameras.start()
 
@@ -87,8 +79,7 @@ class SettingsScene:
                 self._change(hit.step, around=True)
             return Back() if event.pressed and hit.chosen == BACK else None
         if event in (Command.UP, Command.DOWN):
-            order = (*FIELDS, BACK)
-            self._choose(order[(order.index(self._chosen) + (1 if event is Command.DOWN else -1)) % len(order)])
+            self._choose(next_choice((*FIELDS, BACK), self._chosen, event))
         elif event in (Command.LEFT, Command.RIGHT):
             self._change(1 if event is Command.RIGHT else -1, around=False)
         elif event is Command.CONFIRM:
@@ -106,26 +97,20 @@ class SettingsScene:
 
     def update(self, now_s: float) -> Step | None:
         """Take the newest picture."""
-        if self._watch is not None:
-            self._watch.update(now_s)
+        self._watch.update(now_s)
         return None
 
     def draw(self, window: Window, now_s: float) -> None:
         """Draw the settings as they look with themselves."""
-        look = Look.of(self._context.preferences.current)
-        if look != self._look:
-            self._look = look
-            self._screen.use(look)
+        if self._look_changed():
+            self._screen.use(self._look)
         self._screen.draw(window.surface, self.view())
 
     def view(self) -> SettingsView:
         """What the screen shows at this moment."""
         rows = {field: self._row(field) for field in FIELDS}
         group_key = group_of(self._last_field).key
-        if self._watch is None:
-            return SettingsView(rows, self._chosen, group_key)
-        bindings = self._watch.bindings if self._context.preferences.current.gestures else {}
-        return SettingsView(rows, self._chosen, group_key, self._watch.view, bindings)
+        return SettingsView(rows, self._chosen, group_key, self._watch.view, self.bindings)
 
     def _row(self, field: str) -> SettingRow:
         words, value = SETTINGS_WORDS[self._look.language], self._value(field)
@@ -153,6 +138,7 @@ class SettingsScene:
         if self._chosen == BACK:
             return
         value = self._value(self._chosen)
+        around = around or isinstance(value, bool)  # a switch has no ends
         new = stepped(self._values(self._chosen), value, by, around=around)
         if new != value:
             self._context.preferences.change(**{self._chosen: new})
