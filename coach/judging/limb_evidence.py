@@ -31,6 +31,8 @@ SPEED_LIMIT: Final[FloatArray] = np.array(
 )
 """Torso lengths a second that a dancer's landmark does not reach (two dancers' 99.8th percentiles and some air)."""
 
+_USUAL_GAP_S: Final = 1.0 / 30.0
+
 _PAIRS: Final = (("wrist", "elbow"), ("ankle", "knee"))
 _SIDES: Final = tuple(
     (
@@ -89,6 +91,8 @@ class JumpEvidence:
         """Running standard error of what remains of the second difference without a real limb's acceleration."""
         size = np.hypot(bend[:, 0], bend[:, 1])
         size = np.where(np.isfinite(size), size, 0.0)
+        # Between distant frames a swing bends as much as a tremble: there it counts as what it is at a usual distance.
+        size *= min(_USUAL_GAP_S / gap_s, 1.0) ** 2
         excess = np.maximum(size - self._settings.acceleration_limit_s2 * gap_s * gap_s, 0.0)
         share = 1.0 - float(np.exp(-gap_s / self._settings.jitter_window_s))
         self._shake = np.sqrt((1.0 - share) * self._shake**2 + share * excess**2 / 6.0)
