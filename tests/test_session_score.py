@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coach.errors import SettingsError
 from coach.judging.angle_judge import AngleJudge
 from coach.judging.extension_judge import ExtensionReading, ExtensionVerdict
+from coach.judging.frame_credits import frame_credits
 from coach.judging.path_judge import PathReading, PathVerdict
 from coach.judging.praise_words import PraiseWords
 from coach.judging.score_credits import path_credit, ratio_credit, timing_credit
@@ -32,16 +33,20 @@ def make_score(tables=TABLES, **changes) -> SessionScore:
     return SessionScore(tables, ScoreSettings(**changes), SETTINGS.angles)
 
 
+def add(score, one, position, time_s, **other):
+    return score.update(frame_credits(one, ScoreSettings(), **other), one, position, time_s)
+
+
 def score_of(excess_at, end_s=10.0, fps=30.0, **other):
     score = make_score()
     for time_s in times(0.0, end_s, fps):
-        score.update(comparison(excess_at(time_s)), at(time_s), time_s, **other)
+        add(score, comparison(excess_at(time_s)), at(time_s), time_s, **other)
     return score
 
 
 def test_nothing_judged_is_no_score():
     score = make_score()
-    reading = score.update(comparison(math.nan), lost(0.0), 0.0)
+    reading = add(score, comparison(math.nan), lost(0.0), 0.0)
     assert reading.total is None
     assert reading.angles is None
     assert reading.judged_share == 0.0
@@ -103,7 +108,7 @@ def test_unseen_joints_change_the_share_and_not_the_score():
 def test_style_costs_little():
     score = make_score()
     for time_s in times(0.0, 10.0):
-        score.update(comparison(30.0, style=True), at(time_s), time_s)
+        add(score, comparison(30.0, style=True), at(time_s), time_s)
     assert 60.0 < score.reading().total < 100.0
     assert score.worst() == []
 
@@ -127,7 +132,7 @@ def test_a_dancer_who_can_hardly_be_followed_scores_less():
     score = make_score()
     for time_s in times(0.0, 20.0):
         found = time_s % 10.0 < 3.0
-        score.update(comparison(0.0 if found else math.nan), at(time_s) if found else lost(time_s), time_s)
+        add(score, comparison(0.0 if found else math.nan), at(time_s) if found else lost(time_s), time_s)
     assert score.reading().total == pytest.approx(50.0, abs=4.0)
 
 
@@ -172,7 +177,7 @@ def test_the_same_dance_scores_high_and_another_one_low():
         judge, score = AngleJudge(tables, SETTINGS), make_score(tables)
         for index, time_s in enumerate(times(0.0, 29.0)):
             judge.step(dance[index] + rng.normal(0.0, noise_deg, JOINT_COUNT), SEEN, at(time_s), time_s)
-            totals[name] = score.update(judge.comparison, at(time_s), time_s).total
+            totals[name] = add(score, judge.comparison, at(time_s), time_s).total
     assert totals["self"] >= 99.0
     assert totals["copy"] >= 95.0
     assert totals["other"] <= 40.0
