@@ -101,7 +101,7 @@ class Issue:
     _weight_known: float = 0.0
 
     def take_in(self, share: float) -> float:
-        """How much of a new sighting goes into the means: at first all of it, so that the frame rate does not matter."""
+        """How much of a new sighting goes into the means: at first all of it, at any frame rate."""
         self._weight_known += share * (1.0 - self._weight_known)
         return share / self._weight_known if self._weight_known > 0.0 else 1.0
 
