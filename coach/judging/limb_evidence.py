@@ -76,10 +76,10 @@ class JumpEvidence:
         settings = self._settings
         move = now - last
         with np.errstate(invalid="ignore"):
-            speed = np.hypot(move[:, 0], move[:, 1]) / gap_s
-            jumped = speed > SPEED_LIMIT * settings.speed_limit_factor
+            length = np.hypot(move[:, 0], move[:, 1])
+            jumped = length / gap_s > SPEED_LIMIT * settings.speed_limit_factor
         for (left, right), limb in zip(_SIDES, _LIMB_LANDMARKS, strict=True):
-            if self._swapped(now, last, left, right):
+            if self._swapped(now, last, length, left, right):
                 jumped[limb] = True
         self._distrusted_until_s[jumped] = time_s + settings.distrust_s
         velocity = move / gap_s
@@ -97,14 +97,20 @@ class JumpEvidence:
         share = 1.0 - float(np.exp(-gap_s / self._settings.jitter_window_s))
         self._shake = np.sqrt((1.0 - share) * self._shake**2 + share * excess**2 / 6.0)
 
-    def _swapped(self, now: FloatArray, last: FloatArray, left: NDArray[np.int64], right: NDArray[np.int64]) -> bool:
-        """Whether the pair of limbs is nearer to where its counterpart was."""
-        left_now, left_last, right_now, right_last = now[left], last[left], now[right], last[right]
-        moved_left, moved_right = _distance(left_now, left_last), _distance(right_now, right_last)
+    def _swapped(
+        self,
+        now: FloatArray,
+        last: FloatArray,
+        length: FloatArray,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+    ) -> bool:
+        """Whether the pair of limbs, whose landmarks moved by ``length``, is nearer to where its counterpart was."""
+        moved_left, moved_right = length[left], length[right]
         both_moved = float(np.minimum(moved_left, moved_right).sum()) / len(left) >= self._settings.swap_min_move
         if not both_moved:
             return False
-        crossed = float(_distance(left_now, right_last).sum() + _distance(right_now, left_last).sum())
+        crossed = float(_distance(now[left], last[right]).sum() + _distance(now[right], last[left]).sum())
         return crossed < self._settings.swap_ratio * float(moved_left.sum() + moved_right.sum())
 
 

@@ -120,6 +120,12 @@ class TeacherTables:
         )
 
     @cached_property
+    def speed(self) -> FloatArray:
+        """Length of ``velocity``, shape (T,)."""
+        speed: FloatArray = np.hypot(self.velocity[:, 0], self.velocity[:, 1])
+        return speed
+
+    @cached_property
     def _middles_s(self) -> FloatArray:
         """Times at which the nearest frame changes."""
         return (self.time_s[1:] + self.time_s[:-1]) / 2.0
