@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from coach.errors import SettingsError
 from coach.judging.angle_judge import AngleJudge
 from coach.judging.extension_judge import ExtensionReading, ExtensionVerdict
-from coach.judging.frame_credits import frame_credits
+from coach.judging.frame_credits import CREDIT_COUNT, frame_credits
 from coach.judging.path_judge import PathReading, PathVerdict
 from coach.judging.praise_words import PraiseWords
 from coach.judging.score_credits import path_credit, ratio_credit, timing_credit
+from coach.judging.score_formula import ScoreFormula
 from coach.judging.session_score import SessionScore
 from coach.judging.timing_judge import TimingReading, TimingVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
@@ -198,3 +199,18 @@ def test_words_are_rare_and_deserved():
 def test_settings_are_checked(wrong):
     with pytest.raises(SettingsError):
         ScoreSettings(**wrong)
+
+
+def test_stretches_add_up_to_the_session():
+    score, formula = make_score(), ScoreFormula(TABLES, ScoreSettings(), SETTINGS.angles)
+    stretches = [np.zeros(CREDIT_COUNT), np.zeros(CREDIT_COUNT)]
+    last_s = 0.0
+    for time_s in times(0.0, 10.0, 30.0):
+        one = comparison(0.0 if time_s < 5.0 else 25.0)
+        add(score, one, at(time_s), time_s)
+        stretches[time_s >= 5.0] += (time_s - last_s) * frame_credits(one, ScoreSettings())
+        last_s = time_s
+    first, second = (formula.reading(one).total for one in stretches)
+    assert first == pytest.approx(100.0)
+    assert second < 60.0
+    assert formula.reading(stretches[0] + stretches[1]).total == pytest.approx(score.reading().total)
