@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from coach.errors import SettingsError
 from coach.judging.angle_judge import AngleJudge
 from coach.judging.extension_judge import ExtensionReading, ExtensionVerdict
+from coach.judging.frame_credits import CREDIT_COUNT, frame_credits
 from coach.judging.path_judge import PathReading, PathVerdict
 from coach.judging.praise_words import PraiseWords
 from coach.judging.score_credits import path_credit, ratio_credit, timing_credit
+from coach.judging.score_formula import ScoreFormula
 from coach.judging.session_score import SessionScore
 from coach.judging.timing_judge import TimingReading, TimingVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
@@ -32,16 +34,20 @@ def make_score(tables=TABLES, **changes) -> SessionScore:
     return SessionScore(tables, ScoreSettings(**changes), SETTINGS.angles)
 
 
+def add(score, one, position, time_s, **other):
+    return score.update(frame_credits(one, ScoreSettings(), **other), one, position, time_s)
+
+
 def score_of(excess_at, end_s=10.0, fps=30.0, **other):
     score = make_score()
     for time_s in times(0.0, end_s, fps):
-        score.update(comparison(excess_at(time_s)), at(time_s), time_s, **other)
+        add(score, comparison(excess_at(time_s)), at(time_s), time_s, **other)
     return score
 
 
 def test_nothing_judged_is_no_score():
     score = make_score()
-    reading = score.update(comparison(math.nan), lost(0.0), 0.0)
+    reading = add(score, comparison(math.nan), lost(0.0), 0.0)
     assert reading.total is None
     assert reading.angles is None
     assert reading.judged_share == 0.0
@@ -103,7 +109,7 @@ def test_unseen_joints_change_the_share_and_not_the_score():
 def test_style_costs_little():
     score = make_score()
     for time_s in times(0.0, 10.0):
-        score.update(comparison(30.0, style=True), at(time_s), time_s)
+        add(score, comparison(30.0, style=True), at(time_s), time_s)
     assert 60.0 < score.reading().total < 100.0
     assert score.worst() == []
 
@@ -127,7 +133,7 @@ def test_a_dancer_who_can_hardly_be_followed_scores_less():
     score = make_score()
     for time_s in times(0.0, 20.0):
         found = time_s % 10.0 < 3.0
-        score.update(comparison(0.0 if found else math.nan), at(time_s) if found else lost(time_s), time_s)
+        add(score, comparison(0.0 if found else math.nan), at(time_s) if found else lost(time_s), time_s)
     assert score.reading().total == pytest.approx(50.0, abs=4.0)
 
 
@@ -172,7 +178,7 @@ def test_the_same_dance_scores_high_and_another_one_low():
         judge, score = AngleJudge(tables, SETTINGS), make_score(tables)
         for index, time_s in enumerate(times(0.0, 29.0)):
             judge.step(dance[index] + rng.normal(0.0, noise_deg, JOINT_COUNT), SEEN, at(time_s), time_s)
-            totals[name] = score.update(judge.comparison, at(time_s), time_s).total
+            totals[name] = add(score, judge.comparison, at(time_s), time_s).total
     assert totals["self"] >= 99.0
     assert totals["copy"] >= 95.0
     assert totals["other"] <= 40.0
@@ -193,3 +199,18 @@ def test_words_are_rare_and_deserved():
 def test_settings_are_checked(wrong):
     with pytest.raises(SettingsError):
         ScoreSettings(**wrong)
+
+
+def test_stretches_add_up_to_the_session():
+    score, formula = make_score(), ScoreFormula(TABLES, ScoreSettings(), SETTINGS.angles)
+    stretches = [np.zeros(CREDIT_COUNT), np.zeros(CREDIT_COUNT)]
+    last_s = 0.0
+    for time_s in times(0.0, 10.0, 30.0):
+        one = comparison(0.0 if time_s < 5.0 else 25.0)
+        add(score, one, at(time_s), time_s)
+        stretches[time_s >= 5.0] += (time_s - last_s) * frame_credits(one, ScoreSettings())
+        last_s = time_s
+    first, second = (formula.reading(one).total for one in stretches)
+    assert first == pytest.approx(100.0)
+    assert second < 60.0
+    assert formula.reading(stretches[0] + stretches[1]).total == pytest.approx(score.reading().total)

@@ -116,7 +116,7 @@ def test_at_most_two_limbs_stand_out_the_worst_first() -> None:
     assert len(emphasised_parts(everything, 2)) == 2
     assert emphasised_parts(readings(), 2) == ()
     knee_far_off = tuple(
-        replace(reading, error_deg=-60.0) if reading.joint == "left_knee" else reading
+        reading._replace(error_deg=-60.0) if reading.joint == "left_knee" else reading
         for reading in readings(("right_elbow", "left_knee"))
     )
     assert emphasised_parts(knee_far_off, 2) == ("left_leg", "right_arm")
@@ -152,7 +152,7 @@ def test_the_same_screen_side_whether_followed_mirrored_or_not() -> None:
 
 def test_verdict_enum_is_covered_by_the_overlay() -> None:
     for verdict in JointVerdict:
-        joints = tuple(replace(reading, verdict=verdict) for reading in readings())
+        joints = tuple(reading._replace(verdict=verdict) for reading in readings())
         drawn(POSE, joints)
 
 

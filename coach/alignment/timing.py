@@ -18,6 +18,8 @@ from coach.settings.alignment import TimingSettings
 FloatArray = NDArray[np.float64]
 
 _RANGE_MS = 500.0
+_LIMB_COLUMNS: NDArray[np.int64] = np.array([column for columns in LIMB_FEATURES.values() for column in columns])
+"""The features of all limbs, equally many of each."""
 
 
 @dataclass(frozen=True)
@@ -159,19 +161,19 @@ class LimbTiming:
         self, reference_features: FloatArray, reference_time_s: FloatArray, settings: TimingSettings | None = None
     ) -> None:
         self._settings = settings or TimingSettings()
-        self._reference, self._time_s = reference_features, reference_time_s
+        self._reference: FloatArray = np.ascontiguousarray(reference_features[:, _LIMB_COLUMNS])
+        self._time_s = reference_time_s
         reach = round(self._settings.range_s / self._settings.lag_s)
         self._shifts_s = np.arange(-reach, reach + 1) * self._settings.lag_s
-        self._indices = {limb: np.array(features) for limb, features in LIMB_FEATURES.items()}
         self.reset()
 
     def reset(self) -> None:
         """Forget what was seen (a jump, a change of the mirror image)."""
-        shape = (len(self._shifts_s), self._reference.shape[1])
-        self._weight, self._mean, self._square = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-        self._own_mean, self._own_square = np.zeros(shape[1]), np.zeros(shape[1])
+        # Weights, sums and sums of squares, of the differences at each shift and of the student's own features.
+        self._sums: FloatArray = np.zeros((3, len(self._shifts_s), len(_LIMB_COLUMNS)))
+        self._own: FloatArray = np.zeros((2, len(_LIMB_COLUMNS)))
         self._last: tuple[float, float] | None = None
-        self.gain: dict[str, float] = dict.fromkeys(self._indices, 0.0)
+        self.gain: dict[str, float] = dict.fromkeys(LIMB_FEATURES, 0.0)
 
     def step(self, features: FloatArray, position: TrackedPosition) -> dict[str, float | None]:
         """Take in one frame.
@@ -190,12 +192,17 @@ class LimbTiming:
         """
         if position.reference_s is None or position.state is not TrackState.FOLLOWING:
             self.reset()
-            return dict.fromkeys(self._indices)
+            return dict.fromkeys(LIMB_FEATURES)
         self._forget(position)
-        self._observe(features, position.reference_s)
-        varied, own = self._variances()
+        self._observe(features[_LIMB_COLUMNS], position.reference_s)
+        residual, movement = self._variances()
+        known: list[bool] = (_by_limb(self._sums[0]).min(axis=(0, 2)) > 0).tolist()
+        best: list[int] = residual.argmin(axis=0).tolist()
         return {
-            limb: self._shift_ms(limb, indices, varied, own, position.tempo) for limb, indices in self._indices.items()
+            limb: self._shift_ms(limb, residual[:, row], best[row], movement[row], position.tempo)
+            if known[row]
+            else None
+            for row, limb in enumerate(LIMB_FEATURES)
         }
 
     def _forget(self, position: TrackedPosition) -> None:
@@ -207,8 +214,8 @@ class LimbTiming:
                 self.reset()
             else:
                 kept = float(np.exp(-elapsed_s / self._settings.memory_s))
-                for sums in (self._weight, self._mean, self._square, self._own_mean, self._own_square):
-                    sums *= kept
+                self._sums *= kept
+                self._own *= kept
         self._last = position.time_s, position.reference_s
 
     def _observe(self, features: FloatArray, reference_s: float) -> None:
@@ -217,36 +224,37 @@ class LimbTiming:
         difference = features - self._reference[frames]
         seen = np.isfinite(difference)
         difference = np.where(seen, difference, 0.0)
-        self._weight += seen
-        self._mean += difference
-        self._square += difference * difference
+        weight, total, square = self._sums
+        weight += seen
+        total += difference
+        square += difference * difference
         own = np.where(np.isfinite(features), features, 0.0)
-        self._own_mean += own
-        self._own_square += own * own
+        self._own[0] += own
+        self._own[1] += own * own
 
-    def _variances(self) -> tuple[FloatArray, FloatArray]:
-        """Of the differences at each shift (n, F) and of the student's own features (F,); nan where unseen."""
+    def _variances(self) -> tuple[FloatArray, list[float]]:
+        """Of the differences at each shift (n, limbs) and of the student's own features (limbs); nan where unseen."""
+        weight, total, square = self._sums
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = self._mean / self._weight
-            varied = self._square / self._weight - mean * mean
-            middle = self._weight[len(self._weight) // 2]
-            own_mean = self._own_mean / middle
-            return varied, self._own_square / middle - own_mean * own_mean
+            mean = total / weight
+            varied = square / weight - mean * mean
+            own = self._own / weight[len(weight) // 2]
+            own_varied = own[1] - own[0] * own[0]
+        movement: list[float] = _by_limb(own_varied).mean(axis=-1).tolist()
+        return _by_limb(varied).mean(axis=-1), movement
 
-    def _shift_ms(
-        self, limb: str, indices: NDArray[np.int64], varied: FloatArray, own: FloatArray, tempo: float
-    ) -> float | None:
-        if self._weight[:, indices].min() <= 0:
-            return None
-        residual = varied[:, indices].sum(axis=1) / len(indices)
-        movement = float(own[indices].sum()) / len(indices)
-        best = int(np.argmin(residual))
+    def _shift_ms(self, limb: str, residual: FloatArray, best: int, movement: float, tempo: float) -> float | None:
         if movement < self._settings.min_movement**2 or residual[best] > self._settings.max_residual * movement:
             return None
         if best in (0, len(residual) - 1):
             return None
         self.gain[limb] = float(residual[len(residual) // 2] - residual[best]) / movement
-        before, at, after = residual[best - 1 : best + 2]
+        before, at, after = residual[best - 1 : best + 2].tolist()
         curvature = before - 2 * at + after
         offset = 0.5 * (before - after) / curvature if curvature > 0 else 0.0
         return float(1000.0 * (self._shifts_s[best] + offset * self._settings.lag_s) / max(tempo, 0.1))
+
+
+def _by_limb(columns: FloatArray) -> FloatArray:
+    """Columns (..., limbs * k) as (..., limbs, k)."""
+    return columns.reshape(*columns.shape[:-1], len(LIMB_FEATURES), -1)

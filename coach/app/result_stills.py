@@ -90,7 +90,7 @@ def _marked(moment: WorstMoment, taped: TapedFrame) -> tuple[JointReading, ...]:
         return ()
     reading = taped.joints[JOINT_INDEX[moment.joint]]
     error_deg = reading.error_deg if reading.error_deg is not None else moment.error_deg
-    return (replace(reading, error_deg=error_deg, verdict=JointVerdict.MISTAKE),)
+    return (reading._replace(error_deg=error_deg, verdict=JointVerdict.MISTAKE),)
 
 
 def _teacher(moment: WorstMoment, choreography: Choreography, mirrored: bool) -> TeacherStill:

@@ -92,15 +92,7 @@ def replay(
         early_ms = float(timing_ms[row]) if np.isfinite(timing_ms[row]) else None
         observation = observation_at(student, frame)
         reading = panel.step(observation, observation.pose, position, early_ms, floor_xy=student.trajectory[frame])
-        score.update(
-            reading.comparison,
-            position,
-            observation.time_s,
-            path=reading.path,
-            extension=reading.extension,
-            energy=reading.energy,
-            timing=reading.timing,
-        )
+        score.update(reading.credits, reading.comparison, position, observation.time_s)
         rows.put(row, reading)
     teacher_index = tables.indices_at(places_s).astype(np.int64)
     return Judged(

@@ -174,7 +174,7 @@ class CuePlanner:
         if self._waits(issue, moment):
             return None
         both_sides = has_partner(issue, self._issues)
-        text = correction_text(issue, both_sides, self._texts, moment.facing)
+        text = correction_text(issue, both_sides, self._texts, moment.facing())
         self._said.append(_Said(issue.key, issue.error > 0, both_sides, issue.size, moment.time_s))
         joint = issue.key.subject if issue.key.kind is CueKind.JOINT else None
         if joint is not None:

@@ -65,7 +65,8 @@ class FramingJudge:
         """Let time for or against ``hint`` add up; whatever came last has to last."""
         settings, shown = self._settings, self._shown[hint]
         if present is shown:
-            self._lasted_s[hint] = max(self._lasted_s[hint] - gap_s, 0.0)
+            if self._lasted_s[hint] > 0.0:
+                self._lasted_s[hint] = max(self._lasted_s[hint] - gap_s, 0.0)
             return
         self._lasted_s[hint] += gap_s
         show_after_s = settings.picture_after_s if hint in _PATIENT else settings.show_after_s

@@ -98,6 +98,12 @@ class Issue:
     peak_size: float = 0.0
     error_size: float = 0.0
     lasted: bool = False
+    _weight_known: float = 0.0
+
+    def take_in(self, share: float) -> float:
+        """How much of a new sighting goes into the means: at first all of it, at any frame rate."""
+        self._weight_known += share * (1.0 - self._weight_known)
+        return share / self._weight_known if self._weight_known > 0.0 else 1.0
 
     @property
     def has_direction(self) -> bool:
@@ -171,6 +177,7 @@ class IssueMemory:
     def __init__(self, settings: CueSettings) -> None:
         self._settings = settings
         self._issues: dict[IssueKey, Issue] = {}
+        self._last_s = -math.inf
 
     def clear(self) -> None:
         """Forget everything."""
@@ -187,6 +194,7 @@ class IssueMemory:
             issue.wrong_s *= kept
         for sighting in seen:
             self._see(sighting, time_s, gap_s)
+        self._last_s = time_s
         limit_s = time_s - self._settings.stale_s
         for key in [key for key, issue in self._issues.items() if issue.last_s < limit_s]:
             del self._issues[key]
@@ -197,14 +205,15 @@ class IssueMemory:
             issue = Issue(sighting.key, sighting.weight, time_s, time_s, sighting.size, sighting.error, sighting.target)
             issue.error_size = abs(sighting.error)
             self._issues[sighting.key] = issue
-        share = -math.expm1(-gap_s / _RECENT_S)
+        share = issue.take_in(-math.expm1(-gap_s / _RECENT_S))
         issue.size += share * (sighting.size - issue.size)
         issue.error += share * (sighting.error - issue.error)
         issue.error_size += share * (abs(sighting.error) - issue.error_size)
         if sighting.size >= issue.peak_size:
             issue.peak_size, issue.target = sighting.size, sighting.target
+        # A spell began somewhere between this frame and the last: half-way, at any frame rate.
+        issue.wrong_s += gap_s if issue.last_s == self._last_s else 0.5 * gap_s
         issue.last_s = time_s
-        issue.wrong_s += gap_s
         issue.lasted = issue.lasted or issue.wrong_s >= self._due_after_s(issue)
 
     def ripe(self) -> list[Issue]:
@@ -231,5 +240,6 @@ class IssueMemory:
         return self._issues.get(key)
 
     def joint_count(self) -> int:
-        """How many joints have been wrong lately."""
-        return sum(key.kind is CueKind.JOINT for key in self._issues)
+        """How many joints have been wrong lately, for more than a moment."""
+        least_s = self._settings.joint_after_s
+        return sum(key.kind is CueKind.JOINT and issue.wrong_s >= least_s for key, issue in self._issues.items())

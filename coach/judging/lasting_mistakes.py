@@ -9,6 +9,7 @@ from coach.pose.joint_table import JOINT_COUNT
 from coach.settings.judging import AngleJudgeSettings
 
 BoolArray = NDArray[np.bool_]
+_ROUNDING_S = 1e-6
 
 
 class LastingMistakes:
@@ -44,10 +45,11 @@ class LastingMistakes:
         """
         rules = self._rules
         step_s = min(gap_s, rules.max_step_s)
-        change_s = np.where(under_way, np.where(self._was_off, step_s, 0.0), -rules.recovery_rate * step_s)
+        # It began somewhere between this frame and the last: half-way, at any frame rate.
+        change_s = np.where(under_way, np.where(self._was_off, step_s, 0.5 * step_s), -rules.recovery_rate * step_s)
         self._was_off = under_way
         evidence_s = self._evidence_s + change_s
         self._evidence_s = np.minimum(np.maximum(evidence_s, 0.0), rules.mistake_after_s + rules.max_step_s)
-        began = off & (self._evidence_s >= rules.mistake_after_s)
+        began = off & (self._evidence_s >= rules.mistake_after_s - _ROUNDING_S)
         self.called = began | (self.called & (self._evidence_s > rules.forgiven_below_s))
         return self.called

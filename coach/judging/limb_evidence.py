@@ -31,6 +31,8 @@ SPEED_LIMIT: Final[FloatArray] = np.array(
 )
 """Torso lengths a second that a dancer's landmark does not reach (two dancers' 99.8th percentiles and some air)."""
 
+_USUAL_GAP_S: Final = 1.0 / 30.0
+
 _PAIRS: Final = (("wrist", "elbow"), ("ankle", "knee"))
 _SIDES: Final = tuple(
     (
@@ -74,10 +76,10 @@ class JumpEvidence:
         settings = self._settings
         move = now - last
         with np.errstate(invalid="ignore"):
-            speed = np.hypot(move[:, 0], move[:, 1]) / gap_s
-            jumped = speed > SPEED_LIMIT * settings.speed_limit_factor
+            length = np.hypot(move[:, 0], move[:, 1])
+            jumped = length / gap_s > SPEED_LIMIT * settings.speed_limit_factor
         for (left, right), limb in zip(_SIDES, _LIMB_LANDMARKS, strict=True):
-            if self._swapped(now, last, left, right):
+            if self._swapped(now, last, length, left, right):
                 jumped[limb] = True
         self._distrusted_until_s[jumped] = time_s + settings.distrust_s
         velocity = move / gap_s
@@ -89,18 +91,26 @@ class JumpEvidence:
         """Running standard error of what remains of the second difference without a real limb's acceleration."""
         size = np.hypot(bend[:, 0], bend[:, 1])
         size = np.where(np.isfinite(size), size, 0.0)
+        # Between distant frames a swing bends as much as a tremble: there it counts as what it is at a usual distance.
+        size *= min(_USUAL_GAP_S / gap_s, 1.0) ** 2
         excess = np.maximum(size - self._settings.acceleration_limit_s2 * gap_s * gap_s, 0.0)
         share = 1.0 - float(np.exp(-gap_s / self._settings.jitter_window_s))
         self._shake = np.sqrt((1.0 - share) * self._shake**2 + share * excess**2 / 6.0)
 
-    def _swapped(self, now: FloatArray, last: FloatArray, left: NDArray[np.int64], right: NDArray[np.int64]) -> bool:
-        """Whether the pair of limbs is nearer to where its counterpart was."""
-        left_now, left_last, right_now, right_last = now[left], last[left], now[right], last[right]
-        moved_left, moved_right = _distance(left_now, left_last), _distance(right_now, right_last)
+    def _swapped(
+        self,
+        now: FloatArray,
+        last: FloatArray,
+        length: FloatArray,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+    ) -> bool:
+        """Whether the pair of limbs, whose landmarks moved by ``length``, is nearer to where its counterpart was."""
+        moved_left, moved_right = length[left], length[right]
         both_moved = float(np.minimum(moved_left, moved_right).sum()) / len(left) >= self._settings.swap_min_move
         if not both_moved:
             return False
-        crossed = float(_distance(left_now, right_last).sum() + _distance(right_now, left_last).sum())
+        crossed = float(_distance(now[left], last[right]).sum() + _distance(now[right], last[left]).sum())
         return crossed < self._settings.swap_ratio * float(moved_left.sum() + moved_right.sum())
 
 

@@ -82,11 +82,11 @@ def supported(mask_bits: MaskBits, places_px: FloatArray, near_px: float) -> Boo
     """
     if not np.isfinite(places_px[_TRUNK]).all():
         return _NO_EVIDENCE
-    around = places_px[:, None] + near_px * _RINGS
+    x = places_px[:, 0, None] + near_px * _RINGS[:, 0]
+    y = places_px[:, 1, None] + near_px * _RINGS[:, 1]
     with np.errstate(invalid="ignore"):
-        inside = np.asarray(((around >= 0) & (around <= MASK_SIZE_PX - 1)).all(axis=-1))
-    pixels = np.rint(np.where(inside[..., None], around, 0.0)).astype(np.intp)
-    columns, rows = pixels[..., 0], pixels[..., 1]
+        inside = (np.minimum(x, y) >= 0) & (np.maximum(x, y) <= MASK_SIZE_PX - 1)
+    columns, rows = (np.rint(np.where(inside, places, 0.0)).astype(np.intp) for places in (x, y))
     body = np.not_equal(mask_bits[rows, columns >> 3] & _BIT[columns & 7], 0)
-    found: BoolArray = np.asarray((body & inside).any(axis=-1) | ~inside.all(axis=-1))
+    found: BoolArray = (body & inside).any(axis=-1) | ~inside.all(axis=-1)
     return found if found[_TRUNK].all() else _NO_EVIDENCE

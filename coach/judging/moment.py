@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackedPosition
@@ -15,6 +16,10 @@ _FAINT = 0.88
 """Energy or reach below this share of the teacher's is a doubt, though no fault yet."""
 
 UNSEEN_ENERGY = EnergyReading(None, None, EnergyVerdict.UNSEEN)
+
+
+def _towards_camera() -> float:
+    return 1.0
 
 
 @dataclass(frozen=True)
@@ -32,8 +37,9 @@ class Moment:
     hold_broken : bool
         The student moves through a hold of the teacher's.
     framing : FramingHint or None
-    facing : float
-        Above 0 the dancer faces the camera, below 0 shows the back, near 0 a side (``NormalisedPose.facing``).
+    facing : callable
+        Gives a number, worked out only for what is said: above 0 the dancer faces the camera, below 0 shows the back,
+        near 0 a side (``NormalisedPose.facing``).
     mirror_decided : bool
         Whether it is known that the dancer dances the teacher's way or its mirror image.
     ambiguous : frozenset of str
@@ -51,7 +57,7 @@ class Moment:
     path: PathReading = UNSEEN_PATH
     hold_broken: bool = False
     framing: FramingHint | None = None
-    facing: float = 1.0
+    facing: Callable[[], float] = _towards_camera
     mirror_decided: bool = True
     ambiguous: frozenset[str] = frozenset()
     limbs: LimbReading = IN_TIME

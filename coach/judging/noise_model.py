@@ -66,7 +66,7 @@ def noise_floor_deg(
     clear = settings.clear_length_ratio
     shortest = clear * settings.max_factor ** (-1.0 / settings.length_power)
     share = np.where(np.isfinite(visible_share), visible_share, shortest)
-    by_length = (clear / np.clip(share, shortest, clear)) ** settings.length_power
+    by_length = (clear / np.minimum(np.maximum(share, shortest), clear)) ** settings.length_power
     speed = np.where(np.isfinite(rate_deg_s), np.abs(rate_deg_s), 0.0)
     factor = np.minimum(by_length * (1.0 + speed / settings.reference_rate_deg_s), settings.max_factor)
     floor: FloatArray = base_deg * factor

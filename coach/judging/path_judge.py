@@ -5,6 +5,7 @@ The right direction at another place is expression, the wrong direction is an er
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
@@ -87,15 +88,15 @@ class PathJudge:
 
     def _compare(self, velocity: FloatArray, reference_s: float, gap_s: float) -> PathReading:
         settings, tables = self._settings, self._tables
-        first, last = tables.indices_at(np.array([reference_s - settings.slack_s, reference_s + settings.slack_s]))
+        first, last = (tables.index_at(reference_s + shift_s) for shift_s in (-settings.slack_s, settings.slack_s))
         teacher = tables.velocity[first : last + 1]
-        speeds = np.hypot(teacher[:, 0], teacher[:, 1])
-        own_speed = float(np.hypot(*velocity))
+        speeds = tables.speed[first : last + 1]
         with np.errstate(invalid="ignore"):
             travels = speeds >= settings.min_teacher_speed
-        if travels.mean() < _MIN_TRAVEL_SHARE:
+        if np.count_nonzero(travels) < _MIN_TRAVEL_SHARE * len(travels):
             self._wrong_s = 0.0
             return UNSEEN_PATH
+        own_speed = math.hypot(*velocity.tolist())
         teacher_speed = float(np.median(speeds[travels]))
         with np.errstate(invalid="ignore"):
             moves = speeds >= settings.min_student_speed

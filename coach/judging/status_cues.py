@@ -34,6 +34,7 @@ class StatusWatch:
         self._last_said_s: dict[str, float] = {}
         self._lasted: dict[str, float] = {}
         self._told: set[str] = set()
+        self._framing: set[str] = set()
         self._mirrored_said = False
         self._last_place_s: float | None = None
         self._last_time_s = 0.0
@@ -85,8 +86,12 @@ class StatusWatch:
             self._pending[key] = time_s
 
     def _watch_framing(self, moment: Moment, gap_s: float) -> None:
-        for hint, key in _FRAMING_KEYS.items():
-            self._hold(key, moment.framing is hint, gap_s, moment.time_s)
+        now = None if moment.framing is None else _FRAMING_KEYS[moment.framing]
+        for key in self._framing - {now}:
+            self._hold(key, False, gap_s, moment.time_s)
+        self._framing = set() if now is None else {now}
+        if now is not None:
+            self._hold(now, True, gap_s, moment.time_s)
 
     def _watch_state(self, moment: Moment, gap_s: float) -> None:
         state, time_s = moment.position.state, moment.time_s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -119,9 +120,21 @@ class TeacherTables:
         )
 
     @cached_property
+    def speed(self) -> FloatArray:
+        """Length of ``velocity``, shape (T,)."""
+        speed: FloatArray = np.hypot(self.velocity[:, 0], self.velocity[:, 1])
+        return speed
+
+    @cached_property
     def _middles_s(self) -> FloatArray:
         """Times at which the nearest frame changes."""
         return (self.time_s[1:] + self.time_s[:-1]) / 2.0
+
+    @cached_property
+    def _middles_list_s(self) -> list[float]:
+        """The same for one look-up at a time, which is quicker in a list."""
+        middles_s: list[float] = self._middles_s.tolist()
+        return middles_s
 
     @property
     def duration_s(self) -> float:
@@ -130,7 +143,7 @@ class TeacherTables:
 
     def index_at(self, reference_s: float) -> int:
         """The frame nearest to ``reference_s``."""
-        return int(self.indices_at(np.asarray(reference_s)))
+        return bisect_left(self._middles_list_s, reference_s)
 
     def indices_at(self, reference_s: FloatArray) -> NDArray[np.intp]:
         """The frames nearest to each of the times."""

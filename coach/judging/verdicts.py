@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class JointVerdict(Enum):
@@ -24,8 +25,7 @@ class EnergyVerdict(Enum):
     UNSEEN = "unseen"
 
 
-@dataclass(frozen=True)
-class JointReading:
+class JointReading(NamedTuple):
     """One joint at one moment; the angles are None where they could not be measured."""
 
     joint: str

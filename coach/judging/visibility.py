@@ -90,7 +90,7 @@ def landmarks_in_picture(image: FloatArray, settings: VisibilitySettings) -> Boo
     """Which landmarks (..., 33, 4) the sensor calls visible and are clear of the picture's edge, shape (..., 33)."""
     low, high = settings.border_ratio, 1.0 - settings.border_ratio
     with np.errstate(invalid="ignore"):
-        inside = ((image[..., :2] >= low) & (image[..., :2] <= high)).all(axis=-1)
+        inside = (np.minimum(image[..., 0], image[..., 1]) >= low) & (np.maximum(image[..., 0], image[..., 1]) <= high)
         seen: BoolArray = inside & (image[..., 3] >= settings.min_visibility)
     return seen
 

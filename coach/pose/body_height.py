@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import numpy as np
@@ -37,13 +38,13 @@ class BodyHeight:
     def update(self, xy: FloatArray, time_s: float) -> float:
         """Stature in the unit of ``xy`` (33, 2; nan where not seen); nan before anything was measured."""
         measured = stature(xy)
-        if not np.isfinite(measured):
+        if not math.isfinite(measured):
             return float("nan") if self._height is None else self._height
         if self._height is None or time_s < self._time_s:
             self._height = measured
         else:
             tau_s = self._settings.body_rise_s if measured > self._height else self._settings.body_fall_s
-            self._height += (measured - self._height) * -float(np.expm1(-(time_s - self._time_s) / tau_s))
+            self._height += (measured - self._height) * -math.expm1(-(time_s - self._time_s) / tau_s)
         self._time_s = time_s
         return self._height
 
@@ -54,10 +55,11 @@ class BodyHeight:
 
 def stature(xy: FloatArray) -> float:
     """Stature from trunk and legs of one pose ``xy`` (33, 2), in the same unit; nan if neither is seen."""
-    trunk = xy[list(_TRUNK)]
-    estimates = [float(np.hypot(*(trunk[:2].mean(axis=0) - trunk[2:].mean(axis=0)))) / TORSO_SHARE]
+    points: list[list[float]] = xy.tolist()
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = (points[index] for index in _TRUNK)
+    estimates = [math.hypot(ax + bx - cx - dx, ay + by - cy - dy) / 2.0 / TORSO_SHARE]
     for hip, knee, ankle in _LEGS:
-        leg = np.hypot(*(xy[hip] - xy[knee])) + np.hypot(*(xy[knee] - xy[ankle]))
-        estimates.append(float(leg) / _LEG_SHARE)
-    seen = [estimate for estimate in estimates if np.isfinite(estimate) and estimate > 0]
+        leg = math.dist(points[hip], points[knee]) + math.dist(points[knee], points[ankle])
+        estimates.append(leg / _LEG_SHARE)
+    seen = [estimate for estimate in estimates if math.isfinite(estimate) and estimate > 0]
     return max(seen, default=float("nan"))

@@ -58,7 +58,8 @@ def mirror_mask_bits(bits: MaskBits) -> MaskBits:
 
 def mask_area_share(bits: MaskBits) -> NDArray[np.float64]:
     """Share of the sheet that is body, shape (...,)."""
-    count = np.bitwise_count(bits).sum(axis=(-2, -1), dtype=np.int64)
+    words = np.ascontiguousarray(bits).view(np.uint64)  # an eighth of the work
+    count = np.bitwise_count(words).sum(axis=(-2, -1), dtype=np.int64)
     return np.asarray(count / MASK_SIZE_PX**2, dtype=np.float64)
 
 

@@ -15,6 +15,7 @@ camera's height, and this way a jump or a lifted foot does not move the path.
 from __future__ import annotations
 
 import math
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ from coach.pose.zero_phase import smooth_series
 from coach.settings.pose import TrajectorySettings
 
 FloatArray = NDArray[np.float64]
+_Number = TypeVar("_Number", float, FloatArray)
 
 _HIPS = [LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]
 _REACH_SIGMAS = 3.0
@@ -43,7 +45,9 @@ def floor_trajectory(track: PoseTrack, settings: TrajectorySettings = DEFAULT_SE
     known = np.isfinite(height)
     log_height, _ = interpolate_gaps(track.time_s, np.log(height)[:, None], known, settings.max_gap_s)
     smooth = smooth_series(track.time_s, log_height, settings.size_sigma_s, _REACH_SIGMAS * settings.size_sigma_s)
-    return _on_floor(square[:, _HIPS, 0].mean(axis=-1), np.exp(smooth[:, 0]), track.frame_size_px, settings)
+    x, y = _on_floor(square[:, _HIPS, 0].mean(axis=-1), np.exp(smooth[:, 0]), track.frame_size_px, settings)
+    place = np.stack([x, y], axis=-1)
+    return np.where(np.isfinite(place).all(axis=-1, keepdims=True), place, np.nan)
 
 
 class TrajectoryMeter:
@@ -74,17 +78,15 @@ class TrajectoryMeter:
                 taken_in = -math.expm1(-2.0 * math.pi * settings.size_cutoff_hz * elapsed_s)
                 self._log_height += taken_in * (math.log(measured) - self._log_height)
             self._last_s = frame.time_s
-        hip_x = 0.5 * (square[_HIPS[0], 0] + square[_HIPS[1], 0])
-        return _on_floor(hip_x, np.exp(self._log_height), frame.frame_size_px, settings)
+        hip_x = 0.5 * float(square[_HIPS[0], 0] + square[_HIPS[1], 0])
+        x, y = _on_floor(hip_x, math.exp(self._log_height), frame.frame_size_px, settings)
+        return np.array((x, y) if math.isfinite(x + y) else (math.nan, math.nan))
 
 
 def _on_floor(
-    hip_x: FloatArray | np.float64,
-    height: FloatArray | np.float64,
-    frame_size_px: tuple[int, int],
-    settings: TrajectorySettings,
-) -> FloatArray:
+    hip_x: _Number, height: _Number, frame_size_px: tuple[int, int], settings: TrajectorySettings
+) -> tuple[_Number, _Number]:
+    """To the right and towards the camera, in body heights."""
     aspect = frame_size_px[0] / frame_size_px[1]
     focal_length = settings.focal_length_diagonals * math.hypot(aspect, 1.0)
-    place = np.stack([(hip_x - 0.5 * aspect) / height, -focal_length / height], axis=-1)
-    return np.where(np.isfinite(place).all(axis=-1, keepdims=True), place, np.nan)
+    return (hip_x - 0.5 * aspect) / height, -focal_length / height

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from coach.judging.frame_credits import no_credits
+from coach.pose.pose_frame import FloatArray
+from coach.practice.followed_frame import FollowedFrame
 from coach.practice.run_record import PhraseScore
-from coach.practice.stretch_score import FollowedFrame
 from coach.practice.work_on import PhraseIssues, WrongFrames
 
 
@@ -43,7 +45,13 @@ class PassScore:
 
 @dataclass
 class OpenPass:
-    """A phrase that is being danced."""
+    """A phrase that is being danced.
+
+    Attributes
+    ----------
+    credits_s : ndarray [shape=(CREDIT_COUNT,)], float64
+        What it earned so far, see `frame_credits`.
+    """
 
     index: int
     first_s: float
@@ -52,4 +60,4 @@ class OpenPass:
     timings_ms: list[float] = field(default_factory=list)
     issues: PhraseIssues = field(default_factory=PhraseIssues)
     wrong: WrongFrames = field(default_factory=WrongFrames)
-    lost_s: float = 0.0
+    credits_s: FloatArray = field(default_factory=no_credits)

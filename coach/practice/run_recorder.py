@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from coach.alignment.tracked_position import TrackState
 from coach.judging.cue_texts import CueTexts
+from coach.judging.frame_credits import LOST, no_credits
 from coach.judging.mistake_spans import MistakeSpan
+from coach.judging.score_formula import ScoreFormula
 from coach.judging.score_reading import NO_SCORE, ScoreReading
+from coach.practice.followed_frame import FollowedFrame
 from coach.practice.phrase_map import PhraseMap, Span
 from coach.practice.phrase_pass import OpenPass, PassScore, PhrasePass
 from coach.practice.run_record import PhraseScore, RunRecord
-from coach.practice.stretch_score import NO_CREDITS, CreditSums, FollowedFrame, StretchScore
 from coach.practice.unseen import UnseenJoints
 from coach.practice.work_on import things_to_work_on
 from coach.session.choreography import Choreography
@@ -28,8 +30,8 @@ _MAX_GAP_S = 0.1
 class RunRecorder:
     """Follows one practice, in the thread of the sensor.
 
-    Frames are only collected; phrases are looked at when they end, and scored by the session's own credits. The whole
-    has the score of the session itself.
+    The judges' credits add up frame by frame and are scored by the session's own formula when a phrase ends; what to
+    work on is looked for then, too. The whole has the score of the session itself.
     Of a phrase that is danced again the last complete pass counts.
 
     Parameters
@@ -42,7 +44,7 @@ class RunRecorder:
     def __init__(self, choreography: Choreography, settings: CoachSettings, tools: PracticeToolSettings) -> None:
         self._reference, self._tools = choreography.reference, tools
         self.phrases = PhraseMap.of_reference(choreography.reference, settings.cues, tools.phrases)
-        self._scorer = StretchScore(choreography.tables, settings.judging.score, settings.judging.angles)
+        self._formula = ScoreFormula(choreography.tables, settings.judging.score, settings.judging.angles)
         self.restart()
 
     def restart(self) -> None:
@@ -51,7 +53,7 @@ class RunRecorder:
         self._passes_count: dict[int, int] = {}
         self._open: OpenPass | None = None
         self._details: dict[int, OpenPass] = {}
-        self._since_pass = NO_CREDITS
+        self._since_pass_s = no_credits()
         self._histogram = [0] * self._tools.histogram.bins_count
         self._unseen = UnseenJoints()
         self._danced_s = 0.0
@@ -91,14 +93,14 @@ class RunRecorder:
         if position.state is TrackState.FOLLOWING and position.reference_s is not None:
             return self._dance(state, panel, position.reference_s, gap_s)
         if position.state is TrackState.LOST and self._open is not None:
-            self._open.lost_s += gap_s
+            self._open.credits_s[LOST] += gap_s
         return self._close() if position.state is TrackState.FINISHED else None
 
     def finish_pass(self) -> PassScore:
         """The score of all that was danced since the last call (or the start): for loops and plans."""
         self._close()
-        reading = self._scorer.reading_of(self._since_pass)
-        self._since_pass = NO_CREDITS
+        reading = self._formula.reading(self._since_pass_s)
+        self._since_pass_s = no_credits()
         return PassScore(reading.total, reading.judged_share)
 
     def record(
@@ -172,6 +174,7 @@ class RunRecorder:
             ended = self._close()
             now = self._open = OpenPass(index, place_s, place_s)
         now.last_s = max(now.last_s, place_s)
+        now.credits_s += gap_s * panel.credits
         now.frames.append(FollowedFrame(gap_s, state.time_s, place_s, panel, state.limb_timing_ms))
         if state.timing_ms is not None:
             now.timings_ms.append(state.timing_ms)
@@ -183,8 +186,7 @@ class RunRecorder:
         ended, self._open = self._open, None
         if ended is None:
             return None
-        sums = self._scorer.credits(ended.frames, ended.lost_s)
-        self._since_pass += sums
+        self._since_pass_s += ended.credits_s
         self._unseen.add(ended.frames)
         ended.wrong.add(ended.frames)
         ended.issues.add(ended.frames)
@@ -192,15 +194,15 @@ class RunRecorder:
         complete = ended.last_s - ended.first_s >= self._tools.phrases.complete_share * (end_s - start_s)
         last = self._passes.get(ended.index)
         self._passes_count[ended.index] = self._passes_count.get(ended.index, 0) + complete
-        done = PhrasePass(ended.index, self._scored(ended, sums), complete)
+        done = PhrasePass(ended.index, self._scored(ended), complete)
         if complete or last is None or not last.complete:
             self._passes[ended.index] = done
             self._details[ended.index] = ended
         ended.frames.clear()
         return done
 
-    def _scored(self, ended: OpenPass, sums: CreditSums) -> PhraseScore:
-        reading = self._scorer.reading_of(sums)
+    def _scored(self, ended: OpenPass) -> PhraseScore:
+        reading = self._formula.reading(ended.credits_s)
         start_s, end_s = self.phrases.spans[ended.index]
         timing_ms = statistics.median(ended.timings_ms) if ended.timings_ms else None
         return PhraseScore(start_s, end_s, reading.total, reading.judged_share, 1, timing_ms)

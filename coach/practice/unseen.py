@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES, JOINTS
 from coach.pose.landmark_table import LANDMARK_INDEX
-from coach.practice.stretch_score import FollowedFrame
+from coach.practice.followed_frame import FollowedFrame
 from coach.session.counted_body import LEG_JOINTS
 from coach.settings.practice import RecordSettings
 

@@ -16,8 +16,8 @@ from coach.judging.path_judge import PathVerdict
 from coach.judging.timing_judge import TimingVerdict
 from coach.judging.verdicts import EnergyVerdict
 from coach.pose.joint_table import JOINT_NAMES, SIGNED_JOINTS
+from coach.practice.followed_frame import FollowedFrame
 from coach.practice.run_record import WorstMoment
-from coach.practice.stretch_score import FollowedFrame
 from coach.session.counted_body import LEG_JOINTS
 from coach.session.judge_panel import PanelReading
 from coach.settings.practice import RecordSettings

@@ -115,18 +115,7 @@ class CoachingSession:
         limbs = self._counted.limbs(dance.limbs.step(followed.features, position, position.time_s))
         reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
         self.panel_reading = reading
-        self.panel_reading = reading
-        score = self._counted.score(
-            dance.score.update(
-                reading.comparison,
-                position,
-                position.time_s,
-                path=reading.path,
-                extension=reading.extension,
-                energy=reading.energy,
-                timing=reading.timing,
-            )
-        )
+        score = self._counted.score(dance.score.update(reading.credits, reading.comparison, position, position.time_s))
         cue = dance.planner.step(moment_of(self._choreography, followed, reading, limbs))
         word = dance.score.praise_word()
         state = SessionState(

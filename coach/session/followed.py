@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
+from functools import partial
 
 from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.limb_timing_judge import LimbReading
@@ -38,7 +38,6 @@ class Followed:
 
 def moment_of(choreography: Choreography, followed: Followed, reading: PanelReading, limbs: LimbReading) -> Moment:
     """All that the cue planner needs to know of one frame."""
-    towards = float(facing(followed.pose.square_xy(), followed.pose.visibility))
     place_s = followed.position.reference_s
     ambiguous: frozenset[str] = frozenset()
     if place_s is not None and not followed.mirror_decided:
@@ -56,5 +55,10 @@ def moment_of(choreography: Choreography, followed: Followed, reading: PanelRead
         mirror_decided=followed.mirror_decided,
         ambiguous=ambiguous,
         limbs=limbs,
-        facing=towards if np.isfinite(towards) else 1.0,
+        facing=partial(_facing, followed.pose),
     )
+
+
+def _facing(pose: PoseFrame) -> float:
+    towards = float(facing(pose.square_xy(), pose.visibility))
+    return towards if math.isfinite(towards) else 1.0

@@ -9,6 +9,7 @@ from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.angle_judge import AngleComparison, AngleJudge
 from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
+from coach.judging.frame_credits import frame_credits
 from coach.judging.framing import FramingJudge
 from coach.judging.hold_judge import HoldJudge
 from coach.judging.limb_timing_judge import IN_TIME, LimbReading
@@ -30,7 +31,13 @@ from coach.settings.session import CoachSettings
 
 @dataclass(frozen=True)
 class PanelReading:
-    """What every judge says of one frame."""
+    """What every judge says of one frame.
+
+    Attributes
+    ----------
+    credits : ndarray [shape=(CREDIT_COUNT,)], float64
+        What it earns, see `frame_credits`; without meaning where the dancer is not followed.
+    """
 
     seen: JointSeen
     joints: tuple[JointReading, ...]
@@ -41,6 +48,7 @@ class PanelReading:
     path: PathReading
     hold_broken: bool
     framing: FramingHint | None
+    credits: FloatArray
 
 
 class JudgePanel:
@@ -67,6 +75,7 @@ class JudgePanel:
         self._trajectory = TrajectoryMeter(settings.trajectory)
         self._side = SideSeen(judging.angles.side_smoothing_s)
         self._max_turned_deg = judging.angles.max_turned_deg
+        self._score_settings = judging.score
         self._tables = tables
 
     def use(self, tables: TeacherTables) -> None:
@@ -120,16 +129,24 @@ class JudgePanel:
         )
         mask_area = math.nan if observation.mask_bits is None else float(mask_area_share(observation.mask_bits))
         reach = reach_parts(square_xy, seen.landmarks_seen, seen.body_size)
+        energy = self._energy.step(observation.energy, position, time_s)
+        timing = self._timing.step(timing_ms, time_s)
+        extension = self._extension.step(reach, position, time_s, mask_area)
+        path = self._path.step(self._trajectory.step(pose) if floor_xy is None else floor_xy, position, time_s)
+        comparison = self._angles.comparison
         return PanelReading(
             seen=seen,
             joints=joints,
-            comparison=self._angles.comparison,
-            energy=self._energy.step(observation.energy, position, time_s),
-            timing=self._timing.step(timing_ms, time_s),
-            extension=self._extension.step(reach, position, time_s, mask_area),
-            path=self._path.step(self._trajectory.step(pose) if floor_xy is None else floor_xy, position, time_s),
+            comparison=comparison,
+            energy=energy,
+            timing=timing,
+            extension=extension,
+            path=path,
             hold_broken=self._hold.step(observation.energy, position, time_s),
             framing=self._framing.step(observation, time_s, seen.torso),
+            credits=frame_credits(
+                comparison, self._score_settings, path=path, extension=extension, energy=energy, timing=timing
+            ),
         )
 
     def _turned_deg(self, pose: PoseFrame, position: TrackedPosition) -> float:
