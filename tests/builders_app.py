@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.app.coach import Coach
 from coach.app.live import SensedFrame
+from coach.app.practising.coach import Coach
 from coach.clock import ManualClock
 from coach.devices.frame_source import Frame
 from coach.devices.sensor import SensorTimings

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from coach.app.dance_shelf import DanceShelf
-from coach.app.preview import Preview
-from coach.app.studio_context import StudioContext
+from coach.app.studio.dance_shelf import DanceShelf
+from coach.app.studio.preview import Preview
+from coach.app.studio.studio_context import StudioContext
 from coach.clock import ManualClock
 from coach.errors import ReferenceFileError
 from coach.gestures.gesture import Gesture, GestureAction, GestureState

@@ -7,12 +7,12 @@ from typing import Any
 
 from coach.alignment.tracked_position import FollowMode
 from coach.app.options import LiveOptions, PracticeOptions
-from coach.app.practice_end import PracticeEnd
-from coach.app.practice_parts import Practice, PracticeWorld, make_practice
-from coach.app.practice_request import PracticeRequest
-from coach.app.questions import Questions
-from coach.app.scene import Back, Step
+from coach.app.practising.practice_end import PracticeEnd
+from coach.app.practising.practice_parts import Practice, PracticeWorld, make_practice
+from coach.app.practising.practice_request import PracticeRequest
 from coach.app.scenes.practice_scene import PracticeScene
+from coach.app.studio.questions import Questions
+from coach.app.studio.scene import Back, Step
 from coach.pose.observation import Observation
 from coach.routine.student_script import StudentScript
 from coach.settings.app import AppSettings

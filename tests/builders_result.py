@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.app.result_stills import body_window, still_of
+from coach.app.result.result_stills import body_window, still_of
 from coach.gestures.gesture import Gesture, GestureAction
 from coach.judging.verdicts import JointReading, JointVerdict
 from coach.session.session_state import ScoreReading

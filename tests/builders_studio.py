@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from coach.app.gesture_actions import command_of
 from coach.app.live import SensedFrame
 from coach.app.options import ScreenshotRequest
-from coach.app.scene import FrameHandler, Scene, Step
-from coach.app.show import Show
-from coach.app.studio import ShellHooks, Studio
+from coach.app.studio.gesture_actions import command_of
+from coach.app.studio.scene import FrameHandler, Scene, Step
+from coach.app.studio.show import Show
+from coach.app.studio.studio import ShellHooks, Studio
 from coach.clock import ManualClock
 from coach.gestures.gesture import GestureAction
 from coach.settings.ui import WindowSettings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coach.app.replay_tape import ReplayTape
+from coach.app.result.replay_tape import ReplayTape
 from coach.clock import SystemClock
 from coach.devices.frame_source import Frame
 from coach.session.session_state import SessionState

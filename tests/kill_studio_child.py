@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from coach.app import studio_scenes
 from coach.app.preferred import settings_of
+from coach.app.studio import studio_scenes
 from coach.cli import prepare_process
 from coach.practice.run_record import RunRecord
 from coach.settings.app import AppSettings

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, thread_time
 
 from coach.app.options import LiveOptions, PracticeOptions
-from coach.app.practice_request import PracticeRequest
+from coach.app.practising.practice_request import PracticeRequest
 from coach.app.preferred import open_preferences
-from coach.app.scene import Open, Scene
-from coach.app.studio import Studio
-from coach.app.studio_run import StudioRun
+from coach.app.studio.scene import Open, Scene
+from coach.app.studio.studio import Studio
+from coach.app.studio.studio_run import StudioRun
 from coach.clock import Clock, SystemClock
 from coach.devices.drawn_source import DrawnSource
 from coach.devices.frame_source import Frame, FrameSource, SourceInfo

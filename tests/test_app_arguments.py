@@ -17,8 +17,8 @@ WHERE = {
     "run_start": "coach.app.practice.run_start",
     "run_practice": "coach.app.practice.run_practice",
     "run_demo": "coach.app.practice.run_demo",
-    "run_record": "coach.app.record.run_record",
-    "run_extract": "coach.app.extract.run_extract",
+    "run_record": "coach.app.recording.record.run_record",
+    "run_extract": "coach.app.recording.extract.run_extract",
     "run_library": "coach.app.library_command.run_library",
     "run_doctor": "coach.app.doctor.run_doctor",
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.alignment.tracked_position import FollowMode
-from coach.app.coach import Coach
+from coach.app.practising.coach import Coach
 from coach.clock import ManualClock
 from coach.routine.student_script import StudentScript
 from coach.session.transport import Transport

@@ -6,8 +6,8 @@ from unittest.mock import Mock
 
 import pytest
 
-from coach.app.controls import Controls
-from coach.app.rounds import Rounds
+from coach.app.practising.controls import Controls
+from coach.app.practising.rounds import Rounds
 from coach.session.coaching_session import CoachingSession
 from coach.session.transport import Transport
 from coach.settings.session import PracticeSettings

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from coach.app import tempo_store
-from coach.app.music_player import MusicPlayer
+from coach.app.sound import tempo_store
+from coach.app.sound.music_player import MusicPlayer
 from coach.clock import ManualClock
 from coach.pose.reference import Audio
 from coach.session.transport import Transport

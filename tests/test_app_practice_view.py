@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from coach.alignment.tracked_position import FollowMode, TrackState
-from coach.app.coach import CoachedFrame
-from coach.app.practice_view import RATE_WINDOW_S, PracticeViewer, RateMeter
+from coach.app.practising.coach import CoachedFrame
+from coach.app.practising.practice_view import RATE_WINDOW_S, PracticeViewer, RateMeter
 from coach.devices.frame_source import Frame
 from coach.judging.verdicts import Cue, CueKind
 from coach.session.transport import Transport

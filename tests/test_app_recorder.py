@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import Mock
 
-from coach.app.recorder import Recorder, RecordPhase
+from coach.app.recording.recorder import Recorder, RecordPhase
 from coach.judging.framing import FramingJudge
 from coach.settings.cues import FramingSettings
 from tests.builders_app import sensed

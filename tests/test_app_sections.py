@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.app.sections import practised_span
+from coach.app.practising.sections import practised_span
 from coach.errors import CoachError
 from coach.pose.reference import Section
 from tests.builders_pose import make_reference

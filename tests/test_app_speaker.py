@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.speaker import STALE_S, Speaker
+from coach.app.sound.speaker import STALE_S, Speaker
 from coach.clock import ManualClock
 from tests.builders_app import FakeSound, FakeSynthesiser
 
@@ -17,7 +17,7 @@ class Talk:
     """A speaker with everything around it."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, language: str = "en") -> None:
-        monkeypatch.setattr("coach.app.speaker.SpeechSynthesiser", FakeSynthesiser)
+        monkeypatch.setattr("coach.app.sound.speaker.SpeechSynthesiser", FakeSynthesiser)
         self.clock = ManualClock()
         self.sound = FakeSound(self.clock)
         self.speaker = Speaker(self.sound, Path("cache"), ["left", "right"], language, self.clock)  # type: ignore[arg-type]

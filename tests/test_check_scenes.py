@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.app.device_latency import DeviceLatency
-from coach.app.latency_watch import LatencyWatch, Seen, region_brightness
-from coach.app.preview import PreviewFrame
-from coach.app.scene import Back, Open
+from coach.app.check.device_latency import DeviceLatency
+from coach.app.check.latency_watch import LatencyWatch, Seen, region_brightness
 from coach.app.scenes.check_scene import CheckScene
 from coach.app.scenes.latency_scene import LatencyScene
+from coach.app.studio.preview import PreviewFrame
+from coach.app.studio.scene import Back, Open
 from coach.clock import ManualClock
 from coach.gestures.gesture import GestureAction
 from coach.practice.flash import FlashPattern

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.app import student_job
-from coach.app.compare import Dancer
-from coach.app.compare_many import named
+from coach.app.comparing import student_job
+from coach.app.comparing.compare import Dancer
+from coach.app.comparing.compare_many import named
+from coach.app.comparing.student_job import StudentJob
+from coach.app.comparing.student_pool import NamedLines, Shared, carry_out_all
 from coach.app.options import CompareOptions
-from coach.app.student_job import StudentJob
-from coach.app.student_pool import NamedLines, Shared, carry_out_all
 from coach.clock import Clock, SystemClock
 from coach.report.ranking_page import RankedStudent
 from coach.settings.phrasing import PhrasingSettings

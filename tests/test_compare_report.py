@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.app import compare_report
-from coach.app.compare_report import PAGE_FILE, VIDEO_FILE, worst_pictures, write_report
+from coach.app.comparing import compare_report
+from coach.app.comparing.compare_report import PAGE_FILE, VIDEO_FILE, worst_pictures, write_report
 from coach.clock import SystemClock
 from coach.comparison.result import ComparisonResult
 from coach.devices.matched_dancer import DancerClip

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.gesture_actions import command_of
-from coach.app.preview import Preview
+from coach.app.studio.gesture_actions import command_of
+from coach.app.studio.preview import Preview
 from coach.gestures.bindings import (
     MENU_ACTIONS,
     PRACTICE_ACTIONS,

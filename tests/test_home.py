@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach.app.dance_shelf import DanceShelf
 from coach.app.live import SensedFrame
-from coach.app.preview import PreviewFrame
-from coach.app.scene import Back, Open, Quit, Scene
 from coach.app.scenes.home_scene import HomeScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.dance_shelf import DanceShelf
+from coach.app.studio.preview import PreviewFrame
+from coach.app.studio.scene import Back, Open, Quit, Scene
+from coach.app.studio.studio_context import StudioContext
 from coach.devices.frame_source import Frame
 from coach.devices.sensor import SensorTimings
 from coach.judging.verdicts import FramingHint

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.app.metronome import Metronome
-from coach.app.programme import Programme, Programmer, Song
+from coach.app.sound.metronome import Metronome
+from coach.app.sound.programme import Programme, Programmer, Song
 from coach.routine.interface_sounds import count_in_tick
 from coach.session.transport import Transport
 from coach.settings.music import MetronomeSettings, MusicSettings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.alignment.tracked_position import FollowMode, TrackState
-from coach.app.practice_request import PracticeRequest
+from coach.app.practising.practice_request import PracticeRequest
 from coach.practice.plan import plan_for_span
 from coach.routine.student_script import StudentScript
 from coach.settings.practice import PlanSettings

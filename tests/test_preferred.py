@@ -36,7 +36,7 @@ def present() -> tuple[CameraIdentity, ...]:
 def options_of(monkeypatch: pytest.MonkeyPatch):
     """The options that a command line leads to."""
     taken: list[Any] = []
-    for place in ("practice.run_start", "practice.run_practice", "practice.run_demo", "record.run_record"):
+    for place in ("practice.run_start", "practice.run_practice", "practice.run_demo", "recording.record.run_record"):
         monkeypatch.setattr(f"coach.app.{place}", lambda options: taken.append(options) or 0)
 
     def parse(*words: str) -> Any:

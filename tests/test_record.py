@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from coach.app.live import SensedFrame
-from coach.app.recorder import Recorder
+from coach.app.recording.recorder import Recorder
 from coach.errors import CameraError
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.reference import Reference

@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.app.replay_tape import ReplayTape
+from coach.app.result.replay_tape import ReplayTape
 from coach.devices.frame_source import Frame
 from coach.settings.replay import TapeSettings
 from tests.builders_ui import camera_picture, make_state

@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from coach.app.gesture_actions import command_of
-from coach.app.practice_request import PracticeRequest
-from coach.app.replay_tape import ReplayTape
-from coach.app.result_model import ResultModel, curve_points, result_page, subtitle
-from coach.app.result_stills import body_window, still_of, work_card
-from coach.app.scene import Back, Home, Open, Replace
+from coach.app.practising.practice_request import PracticeRequest
+from coach.app.result.replay_tape import ReplayTape
+from coach.app.result.result_model import ResultModel, curve_points, result_page, subtitle
+from coach.app.result.result_stills import body_window, still_of, work_card
 from coach.app.scenes.history_scene import HistoryScene, when
 from coach.app.scenes.replay_scene import ReplayScene, danced
 from coach.app.scenes.result_scene import ResultScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.gesture_actions import command_of
+from coach.app.studio.scene import Back, Home, Open, Replace
+from coach.app.studio.studio_context import StudioContext
 from coach.devices.frame_source import Frame
 from coach.gestures.gesture import GestureAction
 from coach.judging.verdicts import JointVerdict

@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 
 import pytest
 
-from coach.app.scene import Back
 from coach.app.scenes.settings_scene import SettingsScene
+from coach.app.studio.scene import Back
 from coach.settings.preferences import Preferences
 from coach.settings.ui import UiSettings
 from coach.ui.commands import Command

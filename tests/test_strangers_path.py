@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.app import studio_parts
 from coach.app.pose_setup import OpenedSensor
 from coach.app.scenes.home_scene import HomeScene
 from coach.app.scenes.result_scene import ResultScene
+from coach.app.studio import studio_parts
 from coach.clock import SystemClock
 from coach.devices.drawn_actor import DrawnActor
 from coach.devices.sensor import Sensor

@@ -12,10 +12,10 @@ from queue import SimpleQueue
 
 import pytest
 
-from coach.app.camera_line import CameraLine
 from coach.app.options import ScreenshotRequest
 from coach.app.pose_setup import OpenedSensor
-from coach.app.scene import Back, Home, Open, Quit, Replace
+from coach.app.studio.camera_line import CameraLine
+from coach.app.studio.scene import Back, Home, Open, Quit, Replace
 from coach.clock import ManualClock, SystemClock
 from coach.devices.frame_source import Frame, FrameSource, SourceInfo
 from coach.errors import CameraError, VideoFileError, WorkerError
@@ -286,7 +286,7 @@ class CountedSensor(ScriptedSensor):
 
 @pytest.fixture(autouse=True)
 def no_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.app.camera_line.warm_up", lambda: None)
+    monkeypatch.setattr("coach.app.studio.camera_line.warm_up", lambda: None)
 
 
 def line_of(
@@ -318,7 +318,7 @@ def wait_for(line: CameraLine, true: Callable[[], bool]) -> None:
 def test_what_is_loaded_once_is_kept_from_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
     """A collection while the model loads, or one that goes through it later, holds up several pictures."""
     while_loading = []
-    monkeypatch.setattr("coach.app.camera_line.warm_up", lambda: while_loading.append(gc.isenabled()))
+    monkeypatch.setattr("coach.app.studio.camera_line.warm_up", lambda: while_loading.append(gc.isenabled()))
     line, _ = line_of(lambda: opened(EndlessSource()))
     before = gc.get_freeze_count()
     with line:

@@ -10,16 +10,16 @@ import pytest
 
 from coach.app import practice
 from coach.app.options import LiveOptions, PracticeOptions
-from coach.app.scene import Scene
 from coach.app.scenes.check_scene import CheckScene
 from coach.app.scenes.getting_ready_scene import GettingReadyScene
 from coach.app.scenes.history_scene import HistoryScene
 from coach.app.scenes.home_scene import HomeScene
 from coach.app.scenes.practice_scene import PracticeScene
 from coach.app.scenes.settings_scene import SettingsScene
-from coach.app.show import Show
-from coach.app.studio_parts import Around
-from coach.app.studio_scenes import StudioScenes
+from coach.app.studio.scene import Scene
+from coach.app.studio.show import Show
+from coach.app.studio.studio_parts import Around
+from coach.app.studio.studio_scenes import StudioScenes
 from coach.settings.app import AppSettings
 from coach.ui.home_view import Entry
 from tests.builders_menus import make_context

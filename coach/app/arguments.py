@@ -211,7 +211,7 @@ def _run_demo(options: argparse.Namespace) -> int:
 
 
 def _run_record(options: argparse.Namespace) -> int:
-    from coach.app.record import run_record
+    from coach.app.recording.record import run_record
 
     return run_record(
         RecordOptions(
@@ -229,7 +229,7 @@ def _run_record(options: argparse.Namespace) -> int:
 
 
 def _run_extract(options: argparse.Namespace) -> int:
-    from coach.app.extract import run_extract
+    from coach.app.recording.extract import run_extract
 
     return run_extract(
         ExtractOptions(
@@ -247,7 +247,7 @@ def _run_extract(options: argparse.Namespace) -> int:
 
 
 def _run_compare(options: argparse.Namespace) -> int:
-    from coach.app.compare import run_compare
+    from coach.app.comparing.compare import run_compare
 
     return run_compare(
         CompareOptions(

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.app.extract import sense_all
 from coach.app.pose_setup import open_sensor, pose_library_version
-from coach.app.saving import describe
+from coach.app.recording.extract import sense_all
+from coach.app.recording.saving import describe
 from coach.clock import SystemClock
 from coach.devices.drawn_source import DrawnSource
 from coach.errors import CoachError

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from coach.alignment.tracked_position import FollowMode
 from coach.app.options import PracticeOptions
-from coach.app.practising import Practising
+from coach.app.practising.practising import Practising
 from coach.app.preferred import open_preferences, preferred, settings_of
 from coach.app.sources import open_demo_source, open_source
-from coach.app.studio_run import StudioRun
+from coach.app.studio.studio_run import StudioRun
 from coach.clock import SystemClock
 
 NO_CAMERA = "none"

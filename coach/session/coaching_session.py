@@ -167,11 +167,6 @@ class CoachingSession:
         """Begin again: score, style and position are forgotten."""
         self._dance = self._new_dance()
 
-    def set_mirror(self, mirror: MirrorMode) -> None:
-        """Change how the student mirrors the teacher; tracking begins anew."""
-        self._options = replace(self._options, mirror=mirror)
-        self._dance.tracker = self._new_tracker()
-
     def set_span(self, span_s: tuple[float, float] | None) -> None:
         """Practise only this stretch from now on, or all of it again; what was danced so far stays counted.
 
@@ -189,10 +184,6 @@ class CoachingSession:
     def worst(self) -> list[MistakeSpan]:
         """The worst mistakes so far, worst first."""
         return self._dance.score.worst()
-
-    def spoken_texts(self) -> list[str]:
-        """Everything that the coach may say, for preparing the voice."""
-        return [text.speech for text in self._texts.everything()]
 
     @property
     def score(self) -> ScoreReading:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from coach.judging.limb_timing_judge import LimbReading
 from coach.judging.score_reading import ScoreReading
 from coach.judging.teacher_tables import TeacherTables
-from coach.judging.verdicts import JointReading
 from coach.judging.visibility import JointSeen
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.landmark_table import BODY_PART_NAMES, LANDMARK_NAMES
@@ -88,10 +87,6 @@ class CountedBody:
         if not self.upper_only:
             return score
         return replace(score, judged_share=min(score.judged_share * JOINT_COUNT / self.joints_count, 1.0))
-
-    def spoken_of(self, joints: tuple[JointReading, ...]) -> tuple[JointReading, ...]:
-        """The joints that cues may be about."""
-        return tuple(one for one in joints if one.joint not in LEG_JOINTS) if self.upper_only else joints
 
     def limbs(self, limbs: LimbReading) -> LimbReading:
         """The limbs' timing without what does not count."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.app.programme import Song
+from coach.app.sound.programme import Song
 from coach.devices import time_stretch
 from coach.devices.audio_file import filtered_tempo, to_pcm
 from coach.devices.time_stretch import stretched

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.app.music_player import MusicPlayer
+from coach.app.sound.music_player import MusicPlayer
 from coach.clock import SystemClock
 from coach.pose.reference import Audio
 from coach.session.transport import Transport

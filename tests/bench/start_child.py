@@ -22,11 +22,11 @@ STEPS = (
     ("kernels", "coach.alignment.warm_up", "warm_up"),
     ("window", "coach.ui.window", "Window"),
     ("sound", "coach.ui.sound", "SoundOutput"),
-    ("voice", "coach.app.speaker", "Speaker"),
+    ("voice", "coach.app.sound.speaker", "Speaker"),
 )
 """What is timed, the module that defines it, and its name there."""
 
-FIRST_FRAME = ("coach.app.coach", "Coach.handle")
+FIRST_FRAME = ("coach.app.practising.coach", "Coach.handle")
 
 
 def owner_of(module: str, name: str) -> tuple[Any, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coach.app.check_answers import (
+from coach.app.check.check_answers import (
     AGAIN,
     CAMERA,
     DANCE,
@@ -18,12 +18,12 @@ from coach.app.check_answers import (
     facts_of,
     other_cameras,
 )
-from coach.app.choices import next_choice
-from coach.app.later import Later
-from coach.app.preview import Preview
-from coach.app.scene import Back, Open, Scene, Step
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.choices import next_choice
+from coach.app.studio.later import Later
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Open, Scene, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.judging.cue_texts import CueTexts
 from coach.practice.framing_guide import FramingGuide, GuideReading
 from coach.ui.check_screen import CheckScreen, CheckView

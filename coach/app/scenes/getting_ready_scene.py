@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 
 from coach.app.getting_ready import Tell
-from coach.app.scene import Back, FrameHandler, Quit, Replace, Scene, Step
+from coach.app.studio.scene import Back, FrameHandler, Quit, Replace, Scene, Step
 from coach.settings.ui import UiSettings
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coach.app.choices import next_choice
-from coach.app.later import Later
-from coach.app.preview import Preview
-from coach.app.result_model import curve_points, subtitle, was_whole
-from coach.app.scene import Back, Open, Scene, Step
+from coach.app.result.result_model import curve_points, subtitle, was_whole
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.choices import next_choice
+from coach.app.studio.later import Later
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Open, Scene, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.app.wall_clock import local_text
 from coach.practice.run_record import RunRecord
 from coach.ui.commands import Command

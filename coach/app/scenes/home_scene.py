@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from coach.app.choices import next_choice
-from coach.app.dance_shelf import DanceShelf
-from coach.app.preview import Preview
-from coach.app.scene import Back, Open, Quit, Scene, Step
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.choices import next_choice
+from coach.app.studio.dance_shelf import DanceShelf
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Open, Quit, Scene, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.judging.cue_texts import CueTexts
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from coach.app.scene import FrameHandler, Quit, Step
 from coach.app.scenes.result_scene import ResultScene
+from coach.app.studio.scene import FrameHandler, Quit, Step
 from coach.ui.commands import KeyContext
 from coach.ui.events import InputEvent
 from coach.ui.window import Window

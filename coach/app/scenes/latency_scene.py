@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.app.choices import next_choice
-from coach.app.device_latency import DeviceLatency
-from coach.app.latency_run import ClapRun, FlashRun
-from coach.app.latency_watch import LatencyWatch
-from coach.app.preview import Preview
-from coach.app.scene import Back, Step
+from coach.app.check.device_latency import DeviceLatency
+from coach.app.check.latency_run import ClapRun, FlashRun
+from coach.app.check.latency_watch import LatencyWatch
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.choices import next_choice
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.gestures.gesture import NO_GESTURE
 from coach.practice.latency import LatencyFault, LatencyResult
 from coach.ui.commands import Command

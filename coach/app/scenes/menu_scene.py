@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from coach.app.preview import Preview
-from coach.app.preview_watch import PreviewWatch
-from coach.app.scene import FrameHandler
-from coach.app.studio_context import StudioContext
+from coach.app.studio.preview import Preview
+from coach.app.studio.preview_watch import PreviewWatch
+from coach.app.studio.scene import FrameHandler
+from coach.app.studio.studio_context import StudioContext
 from coach.gestures.gesture import Gesture, GestureAction
 from coach.ui.commands import KeyContext
 from coach.ui.look import Look

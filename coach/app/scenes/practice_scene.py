@@ -11,12 +11,12 @@ import numpy as np
 
 from coach import __version__
 from coach.alignment.tracked_position import TrackState
-from coach.app.coach import CoachedFrame
-from coach.app.practice_end import PracticeEnd, end_of
-from coach.app.practice_input import PracticeInput
-from coach.app.practice_parts import Practice
-from coach.app.practice_tools import stage_now, tools_view
-from coach.app.scene import FrameHandler, Step
+from coach.app.practising.coach import CoachedFrame
+from coach.app.practising.practice_end import PracticeEnd, end_of
+from coach.app.practising.practice_input import PracticeInput
+from coach.app.practising.practice_parts import Practice
+from coach.app.practising.practice_tools import stage_now, tools_view
+from coach.app.studio.scene import FrameHandler, Step
 from coach.devices.latest_slot import SlotClosed
 from coach.judging.verdicts import CueKind
 from coach.practice.plan_runner import PlanMessage, PlanMove

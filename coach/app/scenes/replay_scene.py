@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.app.choices import next_choice
-from coach.app.later import Later
-from coach.app.preview import Preview
-from coach.app.result_model import CARDS_COUNT, ResultModel
-from coach.app.scene import Back, Step
+from coach.app.result.result_model import CARDS_COUNT, ResultModel
+from coach.app.result.tape_store import TapedFrame
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
-from coach.app.tape_store import TapedFrame
+from coach.app.studio.choices import next_choice
+from coach.app.studio.later import Later
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent, Pointer
 from coach.ui.replay_screen import ReplayScreen

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coach.app.later import Later
-from coach.app.practice_request import PracticeRequest
-from coach.app.preview import Preview
-from coach.app.result_cursor import ResultCursor
-from coach.app.result_model import CURVE_RUNS_COUNT, ResultModel, result_page, work_cards
-from coach.app.scene import Home, Open, Replace, Scene, Step
+from coach.app.practising.practice_request import PracticeRequest
+from coach.app.result.result_cursor import ResultCursor
+from coach.app.result.result_model import CURVE_RUNS_COUNT, ResultModel, result_page, work_cards
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.later import Later
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Home, Open, Replace, Scene, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.practice.plan import PracticePlan, plan_for_span, standing
 from coach.practice.run_record import RunRecord
 from coach.ui.commands import Command

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coach.app.choices import next_choice
-from coach.app.later import Later
-from coach.app.preview import Preview
-from coach.app.scene import Back, Step
 from coach.app.scenes.menu_scene import MenuScene
-from coach.app.studio_context import StudioContext
+from coach.app.studio.choices import next_choice
+from coach.app.studio.later import Later
+from coach.app.studio.preview import Preview
+from coach.app.studio.scene import Back, Step
+from coach.app.studio.studio_context import StudioContext
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.settings_screen import BACK, SettingRow, SettingsScreen, SettingsView

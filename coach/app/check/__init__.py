@@ -1,0 +1,1 @@
+"""The first check and the latency check: questions, measurements and their answers."""

@@ -1,0 +1,1 @@
+"""The command that compares clips, one pair or many."""

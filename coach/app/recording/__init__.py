@@ -1,0 +1,1 @@
+"""The commands that make references: from the camera and from videos."""

@@ -1,0 +1,1 @@
+"""What a practice leaves: its pictures in memory, and the page of the result."""
