@@ -26,6 +26,7 @@ from coach.settings.ui import WindowSettings
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import Pointer
 from coach.ui.history_view import BACK
+from coach.ui.replay_screen import GROUPS_COUNT
 from coach.ui.result_view import ResultChoice, ResultItem
 from coach.ui.window import Window
 from tests.builders_menus import Memory, make_context
@@ -318,7 +319,8 @@ def test_keys_and_mouse_move_through_the_replay(replay: ReplayScene) -> None:
     replay.obey(Command.LEFT, 10.0)
     assert replay.time_s == pytest.approx(1.0)
     window = Window(WindowSettings(), (1280, 720), headless=True)
-    replay.draw(window, 10.0)
+    for _ in range(GROUPS_COUNT):
+        replay.draw(window, 10.0)
     bar = replay._screen._bar
     replay.obey(Pointer(bar.center, held=True), 10.0)
     assert replay.time_s == pytest.approx((1.0 + 149 / 6.0) / 2, abs=0.2)

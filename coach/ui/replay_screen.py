@@ -29,6 +29,9 @@ _CAMERA_SHARE = 0.3
 _LINE, _BAR_ROW, _BUTTON = 46.0, 44.0, 46.0
 _BAR, _KNOB, _MARK = 12.0, 22.0, 20.0
 
+GROUPS_COUNT = 4
+"""The page comes in so many groups: picture, bodies, line and bar, buttons."""
+
 
 @dataclass(frozen=True)
 class ReplayLayout:
@@ -91,8 +94,8 @@ class ReplayScreen:
         track = self._track(self._bar)
         return min(max((at[0] - track.x) / max(track.width, 1), 0.0), 1.0)
 
-    def draw(self, surface: pygame.Surface, view: ReplayView) -> None:
-        """Draw one moment."""
+    def draw(self, surface: pygame.Surface, view: ReplayView, groups_count: int = GROUPS_COUNT) -> None:
+        """Draw one moment, or only its first groups of parts: all that is new on one picture would be a hitch."""
         canvas = self._canvas
         canvas.begin(surface)
         layout = ReplayLayout.of(canvas, gestures=bool(view.bindings))
@@ -100,12 +103,15 @@ class ReplayScreen:
         place = self._picture.draw(canvas, layout.stage, view.bgr, mirrored=True, now_s=view.now_s)
         if view.pose is not None:
             draw_skeleton(canvas, place, view.pose, view.joints, judged=view.judged)
-        self._teacher(layout.teacher, view, words)
-        self._line(layout.line, view, words)
-        self._draw_bar(layout.bar, view)
-        self._buttons(layout.buttons, view, words)
-        self._foot(layout.foot, view, words)
-        self._camera.draw(canvas, layout.camera, view.preview, words.no_picture)
+        if groups_count > 1:
+            self._teacher(layout.teacher, view, words)
+            self._camera.draw(canvas, layout.camera, view.preview, words.no_picture)
+        if groups_count > 2:
+            self._line(layout.line, view, words)
+            self._draw_bar(layout.bar, view)
+        if groups_count >= GROUPS_COUNT:
+            self._buttons(layout.buttons, view, words)
+            self._foot(layout.foot, view, words)
 
     def _teacher(self, rect: pygame.Rect, view: ReplayView, words: ResultWords) -> None:
         canvas = self._canvas

@@ -17,7 +17,7 @@ from coach.app.studio.scene import Back, Step
 from coach.app.studio.studio_context import StudioContext
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent, Pointer
-from coach.ui.replay_screen import ReplayScreen
+from coach.ui.replay_screen import GROUPS_COUNT, ReplayScreen
 from coach.ui.replay_view import ReplayItem, ReplayMoment, ReplayView
 from coach.ui.teacher_framing import TeacherFraming
 from coach.ui.window import Window
@@ -62,6 +62,7 @@ class ReplayScene(MenuScene):
         self._time_s = self._start_s
         self._last_now_s: float | None = None
         self._shown: tuple[TapedFrame, NDArray[np.uint8]] | None = None
+        self._groups_count = 0
 
     @property
     def time_s(self) -> float:
@@ -112,7 +113,8 @@ class ReplayScene(MenuScene):
         """Draw the picture of this moment."""
         if self._look_changed():
             self._screen.use(self._look)
-        self._screen.draw(window.surface, self.view(now_s))
+        self._groups_count = min(self._groups_count + 1, GROUPS_COUNT)
+        self._screen.draw(window.surface, self.view(now_s), self._groups_count)
 
     def view(self, now_s: float) -> ReplayView:
         """What the screen shows at this moment."""
