@@ -107,7 +107,6 @@ def comparison(
     return AngleComparison(
         error_deg=excess,
         excess_deg=excess,
-        departure_deg=excess,
         tolerance_deg=np.full(JOINT_COUNT, tolerance_deg),
         mistake=beyond & ~np.full(JOINT_COUNT, style),
         style=beyond & np.full(JOINT_COUNT, style),

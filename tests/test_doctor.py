@@ -232,6 +232,7 @@ def test_the_latency_of_the_devices_that_are_there(tmp_path: Path) -> None:
         assert words.endswith("before that 70 ms)")
     assert there("another").startswith("not measured for the devices that are there (1 others are)")
     history = History(folders.history)
-    history.add(make_run(constant_delay_ms=90.0))
+    for number, (delay_ms, said) in enumerate(((90.0, "90 ms late"), (-40.0, "40 ms early"), (-0.4, "on time"))):
+        history.add(make_run(number, constant_delay_ms=delay_ms))
+        assert there("webcam").endswith(f"in the last practice {said} all the time (equipment and habit together)")
     history.close()
-    assert there("webcam").endswith("in the last practice 90 ms late all the time (equipment and habit together)")

@@ -148,12 +148,15 @@ def test_the_bar_is_entered_walked_through_and_left(model: ResultModel) -> None:
     assert isinstance(scene.obey(Command.BACK, 0.0), Home)
 
 
-def test_arrow_keys_move_in_the_bar_from_anywhere(model: ResultModel) -> None:
+def test_left_and_right_go_along_what_lies_in_a_row(model: ResultModel) -> None:
     scene = scene_of(model)
     scene.obey(Command.RIGHT, 0.0)
-    assert scene.chosen.item is ResultItem.PHRASE
-    assert scene.view(0.0).phrase == 2
+    assert scene.chosen == ResultChoice(ResultItem.AGAIN)
     scene.obey(Command.LEFT, 0.0)
+    assert scene.chosen == ResultChoice(ResultItem.PLAN)
+    choose(scene, ResultItem.PHRASE)
+    scene.obey(Command.LEFT, 0.0)
+    assert scene.chosen.item is ResultItem.PHRASE
     assert scene.view(0.0).phrase == 1
 
 

@@ -129,11 +129,12 @@ def test_every_joint_has_a_place_for_its_mark() -> None:
         assert set(joint_anchor(joint.name)) <= known
 
 
-def card(teacher: PoseFrame, *, flipped: bool, parts: tuple[str, ...] = ()) -> np.ndarray:
+def card(teacher: PoseFrame, *, flipped: bool, parts: tuple[str, ...] = (), behind: bool = False) -> np.ndarray:
     canvas, surface = Canvas(UiSettings()), new_surface((400, 600))
     canvas.begin(surface)
     canvas.scale = 1.0
-    draw_teacher_card(canvas, surface.get_rect(), teacher, teacher_framing(), parts, flipped=flipped, footer="Teacher")
+    place, framing = surface.get_rect(), teacher_framing()
+    draw_teacher_card(canvas, place, teacher, framing, parts, flipped=flipped, footer="Teacher", behind=behind)
     return rgb_of(surface)
 
 
@@ -143,6 +144,14 @@ def test_teacher_is_shown_as_in_a_mirror() -> None:
     side = {name: np.nonzero(like(picture, THEME.mistake))[1].mean() for name, picture in
             (("plain", plain), ("flipped", flipped))}  # fmt: skip
     assert side["flipped"] < 200 < side["plain"]
+
+
+def test_from_behind_what_was_near_is_far() -> None:
+    teacher = replace(make_pose_frame(1.0, arms_deg=(150.0, 20.0)), time_s=1.0)
+    teacher.image[:, 2] = 0.0
+    teacher.image[[LANDMARK_INDEX[f"left_{part}"] for part in ("elbow", "wrist", "index")], 2] = -1.0
+    far = [like(card(teacher, flipped=True, behind=behind), THEME.teacher_far).sum() for behind in (False, True)]
+    assert far[1] > far[0] + 500
 
 
 def test_the_same_screen_side_whether_followed_mirrored_or_not() -> None:

@@ -73,5 +73,6 @@ def _delay_words(folders: Folders) -> list[str]:
     if not runs or runs[0].constant_delay_ms is None:
         return []
     delay_ms = runs[0].constant_delay_ms
-    late = "late" if delay_ms >= 0 else "early"
-    return [f"in the last practice {abs(delay_ms):.0f} ms {late} all the time (equipment and habit together)"]
+    late = "late" if delay_ms > 0 else "early"
+    said = f"{abs(delay_ms):.0f} ms {late}" if round(delay_ms) else "on time"
+    return [f"in the last practice {said} all the time (equipment and habit together)"]

@@ -15,8 +15,9 @@ from typing import Final
 
 from coach.app.doctor import CheckResult, Probe
 from coach.app.doctor_kept import history_check, latency_check, settings_check
+from coach.app.tables import size_words
 from coach.errors import CameraError, DisplayError
-from coach.settings.storage import MIB, DoctorSettings
+from coach.settings.storage import DoctorSettings
 from coach.storage.folders import Folders, make_folder, os_reason, user_folders
 
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
@@ -97,7 +98,7 @@ def folders_check(folders: Folders) -> CheckResult:
 def disk_check(folders: Folders, settings: DoctorSettings) -> CheckResult:
     """Whether there is room for recordings."""
     free_bytes = shutil.disk_usage(make_folder(folders.data)).free
-    detail = f"{free_bytes // MIB} MB free for recordings"
+    detail = f"{size_words(free_bytes)} free for recordings"
     if free_bytes < settings.stop_free_bytes:
         return CheckResult("disk space", False, detail, "Free some space: nothing can be recorded like this")
     note = ", which is not much for a long recording" if free_bytes < settings.warn_free_bytes else ""

@@ -10,14 +10,13 @@ from typing import TextIO
 
 import numpy as np
 
-from coach.app.tables import table_lines
+from coach.app.tables import size_words, table_lines
 from coach.clock import clock_text
 from coach.errors import ReferenceFileError
 from coach.pose.joint_table import JOINTS, Joint
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.reference import Reference
 from coach.settings.pose import NormaliseSettings
-from coach.settings.storage import MIB
 from coach.storage.library import SETTINGS, LibraryEntry, list_references, reference_folders, resolve
 from coach.storage.reference_hdf5 import read_reference
 
@@ -111,11 +110,6 @@ def joint_seen_share(reference: Reference, joint: Joint) -> float:
     points = joint.points or leans.get(joint.name, ("left_ear", "right_ear", "left_shoulder", "right_shoulder"))
     visibility = reference.track.image[:, [LANDMARK_INDEX[name] for name in points], 3]
     return float((visibility >= NormaliseSettings().min_visibility).all(axis=1).mean())
-
-
-def size_words(byte_count: int) -> str:
-    """A file's size for people."""
-    return f"{byte_count / MIB:.1f} MB" if byte_count >= MIB / 10 else f"{max(1, byte_count // 1024)} kB"
 
 
 def _row(entry: LibraryEntry) -> tuple[str, ...]:

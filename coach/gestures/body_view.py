@@ -26,7 +26,7 @@ class ArmView:
     ----------
     upper, fore, reach : ndarray [shape=(..., 2)], float64
         Shoulder to elbow, elbow to wrist, shoulder to wrist; nan where an end is not seen.
-    wrist, elbow : ndarray [shape=(..., 2)], float64
+    wrist : ndarray [shape=(..., 2)], float64
         From the middle of the shoulders.
     from_head, from_hip : ndarray [shape=(..., 2)], float64
         The wrist from the middle of the head (from where it would be, if it is not seen) and from the hip of its side.
@@ -38,7 +38,6 @@ class ArmView:
     fore: FloatArray
     reach: FloatArray
     wrist: FloatArray
-    elbow: FloatArray
     from_head: FloatArray
     from_hip: FloatArray
     below_picture: BoolArray
@@ -123,7 +122,6 @@ def _arm(
         fore=(wrist - elbow) * unit,
         reach=(wrist - shoulder) * unit,
         wrist=(wrist - neck) * unit,
-        elbow=(elbow - neck) * unit,
         from_head=(wrist - head) * unit,
         from_hip=(wrist - _point(points, f"{side}_hip")) * unit,
         below_picture=np.asarray(below),

@@ -67,8 +67,6 @@ class AngleComparison:
         Angle minus the teacher's at the tracked moment.
     excess_deg : ndarray
         What no shift in time explains of the recent movement: a running mean, signed.
-    departure_deg : ndarray
-        The same without the dancer's constant offset.
     tolerance_deg : ndarray
         Never nan.
     mistake, style : ndarray of bool
@@ -76,7 +74,6 @@ class AngleComparison:
 
     error_deg: FloatArray
     excess_deg: FloatArray
-    departure_deg: FloatArray
     tolerance_deg: FloatArray
     mistake: BoolArray
     style: BoolArray
@@ -242,13 +239,13 @@ class AngleJudge:
             now = at_once[:JOINT_COUNT] & at_once[JOINT_COUNT:]
         settled = time_s >= self._settled_from_s
         mistake = self._mistakes.step(off, off | (now & judged), gap_s if settled else 0.0)
-        return AngleComparison(error, excess, departure, tolerance, mistake & judged, beyond & ~off & judged)
+        return AngleComparison(error, excess, tolerance, mistake & judged, beyond & ~off & judged)
 
 
 def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:
     unknown = np.full(JOINT_COUNT, np.nan)
     nothing = np.zeros(JOINT_COUNT, dtype=bool)
-    return AngleComparison(unknown, unknown, unknown, tolerance_deg, nothing, nothing)
+    return AngleComparison(unknown, unknown, tolerance_deg, nothing, nothing)
 
 
 def _readings(angles: FloatArray, target: FloatArray, comparison: AngleComparison) -> tuple[JointReading, ...]:

@@ -28,6 +28,8 @@ LOST: Final = FOLLOWED + 1
 CREDIT_COUNT: Final = LOST + 1
 """A row holds the joints' credits and whether they were judged, the same of path, extension and timing, and whether the
 dancer was followed or lost. Times the seconds that frames lasted, rows add up to those of a stretch."""
+LONGEST_FRAME_S: Final = 0.1
+"""A longer gap between frames counts as this much time."""
 
 
 def frame_credits(

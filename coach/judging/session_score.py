@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.judging.angle_judge import AngleComparison
-from coach.judging.frame_credits import CREDIT_COUNT, JOINTS_EARNED, JOINTS_JUDGED, LOST
+from coach.judging.frame_credits import CREDIT_COUNT, JOINTS_EARNED, JOINTS_JUDGED, LONGEST_FRAME_S, LOST
 from coach.judging.mistake_spans import MistakeSpan, MistakeSpans
 from coach.judging.praise_words import PraiseWords
 from coach.judging.score_formula import JOINT_WEIGHTS, ScoreFormula
@@ -21,8 +21,6 @@ from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
 from coach.settings.judging_whole import ScoreSettings
-
-_MAX_GAP_S = 0.1
 
 
 class SessionScore:
@@ -70,7 +68,7 @@ class SessionScore:
         position : TrackedPosition
         time_s : float
         """
-        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
+        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), LONGEST_FRAME_S)
         self._last_s = time_s
         if position.state is TrackState.LOST:
             self._lost_s += gap_s

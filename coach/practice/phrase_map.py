@@ -16,8 +16,6 @@ from coach.session.transport import Span
 from coach.settings.cues import CueSettings
 from coach.settings.practice import PhraseSettings
 
-__all__ = ["PhraseMap", "Span"]
-
 
 @dataclass(frozen=True)
 class PhraseMap:

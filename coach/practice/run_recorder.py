@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from coach.alignment.tracked_position import TrackState
 from coach.judging.cue_texts import CueTexts
-from coach.judging.frame_credits import LOST, no_credits
+from coach.judging.frame_credits import LONGEST_FRAME_S, LOST, no_credits
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.score_formula import ScoreFormula
 from coach.judging.score_reading import NO_SCORE, ScoreReading
 from coach.practice.followed_frame import FollowedFrame
-from coach.practice.phrase_map import PhraseMap, Span
+from coach.practice.phrase_map import PhraseMap
 from coach.practice.phrase_pass import OpenPass, PassScore, PhrasePass
 from coach.practice.run_record import PhraseScore, RunRecord
 from coach.practice.unseen import UnseenJoints
@@ -20,11 +20,9 @@ from coach.practice.work_on import things_to_work_on
 from coach.session.choreography import Choreography
 from coach.session.judge_panel import PanelReading
 from coach.session.session_state import SessionState
+from coach.session.transport import Span
 from coach.settings.practice import PracticeToolSettings
 from coach.settings.session import CoachSettings
-
-_MAX_GAP_S = 0.1
-"""A longer gap between frames counts as this much time, as in the score."""
 
 
 class RunRecorder:
@@ -85,7 +83,7 @@ class RunRecorder:
         last_s, self._last_s = self._last_s, (None if panel is None else time_s)
         if panel is None:
             return None
-        gap_s = 0.0 if last_s is None else min(max(time_s - last_s, 0.0), _MAX_GAP_S)
+        gap_s = 0.0 if last_s is None else min(max(time_s - last_s, 0.0), LONGEST_FRAME_S)
         self._score = state.score
         position = state.position
         if position.mirrored is not self._mirrored:

@@ -154,11 +154,6 @@ class Performer:
         self._acts = [*acts] or [Stand()]
 
     @property
-    def act(self) -> Act:
-        """What is being done."""
-        return self._acts[0]
-
-    @property
     def waiting_count(self) -> int:
         """How many acts are still to come."""
         return len(self._acts) - 1

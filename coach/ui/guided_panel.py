@@ -217,7 +217,7 @@ class GuidedPanel:
         words, key = CHECK_WORDS[self._canvas.look.language], self._canvas.language.key
         hints = (
             (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
-            (key(Command.CONFIRM), words.select),
+            (key(Command.CONFIRM), words.confirm),
             (key(Command.BACK), words.back.lower()),
         )
         draw_foot(self._canvas, rect, hints, guided.bindings, columns=columns)

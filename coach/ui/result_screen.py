@@ -191,8 +191,9 @@ class ResultScreen:
 
     def _foot(self, rect: pygame.Rect, view: ResultView, words: ResultWords) -> None:
         key = self._canvas.language.key
+        on_bar = view.chosen.item is ResultItem.PHRASE
         hints = (
-            (f"{key(Command.LEFT)} {key(Command.RIGHT)}", words.move),
+            (f"{key(Command.LEFT)} {key(Command.RIGHT)}", words.move if on_bar else words.choose),
             (f"{key(Command.UP)} {key(Command.DOWN)}", words.choose),
             (key(Command.CONFIRM), words.open),
             (key(Command.BACK), words.leave),

@@ -69,7 +69,7 @@ def draw_teacher_card(
     box.height -= canvas.px(_FOOTER) - canvas.px(theme.padding) // 2
     points, scale = _card_points(teacher, framing, box, flipped=flipped)
     colours = FigureColours(bgra(theme.teacher), bgra(theme.teacher_far), bgra(theme.mistake), bgra(theme.panel))
-    depth = depth_of(teacher) * scale
+    depth = depth_of(teacher) * (-scale if behind else scale)
     torso_px = torso_length(points)
     clip = (box.x, box.y, box.width, box.height)
 

@@ -88,7 +88,7 @@ class CheckWords:
     kept: str
     listen: str
     choose: str
-    select: str
+    confirm: str
 
 
 ENGLISH: Final = CheckWords(
@@ -173,7 +173,7 @@ ENGLISH: Final = CheckWords(
     kept="Kept for {camera} and {output}",
     listen="Listen",
     choose="choose",
-    select="select",
+    confirm="OK",
 )
 
 GERMAN: Final = CheckWords(
@@ -258,7 +258,7 @@ GERMAN: Final = CheckWords(
     kept="Gilt für {camera} und {output}",
     listen="Hör zu",
     choose="wählen",
-    select="nehmen",
+    confirm="OK",
 )
 
 CHECK_WORDS: Final[dict[str, CheckWords]] = {"en": ENGLISH, "de": GERMAN}

@@ -20,9 +20,11 @@ from pathlib import Path
 import numpy as np
 
 from coach.alignment.warm_up import warm_up
+from coach.clock import SystemClock
 from coach.pose.joint_table import JOINT_NAMES
+from coach.report.progress import ProgressBar
 from coach.settings.session import CoachSettings
-from tests.bench.judging_cases import all_cases
+from tests.bench.judging_cases import Case, all_cases
 from tests.bench.judging_dances import drawn_movement, noise_table, real_movement
 from tests.bench.judging_figures import (
     Bend,
@@ -63,11 +65,7 @@ def main() -> int:
     cases = [case for case in all_cases(real) if options.only is None or case.group in options.only]
     cases = [case for case in cases if options.all or case.reports or case.group == "severity"]
     noise(video if real else None)
-    results = []
-    for number, case in enumerate(cases):
-        print(f"\r{number + 1} of {len(cases)} cases", end="", file=sys.stderr, flush=True)
-        results.append(run(case, video if real else None, settings))
-    print(file=sys.stderr)
+    results = run_all(cases, video if real else None, settings)
     results.sort(key=lambda result: GROUPS.index(result.case.group))
     for title, half in (("REPORTED: cases that chose no setting", True), ("Cases that chose the settings", False)):
         kept = [result for result in results if result.case.reports is half]
@@ -90,13 +88,22 @@ def through_pictures(count: int, video: Path | None, settings: CoachSettings) ->
     mixed = [case for pair in zip_longest(*by_movement) for case in pair if case is not None]
     faithful = {case.movement: case for case in reported if case.group == "faithful"}
     cases = [*mixed[:count], *faithful.values()]
-    results = []
-    for number, case in enumerate(cases):
-        print(f"\r{number + 1} of {len(cases)} cases", end="", file=sys.stderr, flush=True)
-        results.append(run(case, video, settings, pictures=True))
-    print(file=sys.stderr)
+    results = run_all(cases, video, settings, pictures=True)
     print("Through drawn pictures and the pose model")
     report(results)
+
+
+def run_all(
+    cases: Sequence[Case], video: Path | None, settings: CoachSettings, *, pictures: bool = False
+) -> list[Result]:
+    """Dance the cases one after another, and show how far that is."""
+    progress = ProgressBar(f"Dancing {len(cases)} cases", sys.stderr, SystemClock())
+    results = []
+    for number, case in enumerate(cases):
+        results.append(run(case, video, settings, pictures=pictures))
+        progress.update((number + 1) / len(cases))
+    progress.finish()
+    return results
 
 
 def noise(video: Path | None) -> None:

@@ -84,7 +84,8 @@ def bent(dance: Dance, plant: Plant) -> Dance:
     for turn in (1.0, -1.0):
         turned = _turned(dance, plant, turn)
         change = turned.angles_deg[:, JOINT_INDEX[plant.part]] - before
-        found.append((float(np.nanmean(change[during]) * np.sign(plant.size)), turned))
+        shown = change[during & np.isfinite(change)]  # none where the limb points at the camera: no turn shows there
+        found.append((float(shown.mean() * np.sign(plant.size)) if len(shown) else -np.inf, turned))
     return max(found, key=lambda one: one[0])[1]
 
 

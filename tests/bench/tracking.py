@@ -185,11 +185,13 @@ def strangers(teacher: PoseTrack, student: PoseTrack) -> None:
     drawn = first_steps_routine().truth_track(30.0)
     everything = np.arange(len(student))
     real = live_features(student, everything, student.time_s)
+    taught = live_features(teacher, np.arange(len(teacher)), teacher.time_s)
     mine = features_of_track(drawn)
     print("\nSomeone else's dance: share of the time in `lost` or `searching`")
     for name, reference, features, time_s in (
         ("built-in routine, reference the teacher", teacher, mine, drawn.time_s),
         ("the student, reference the built-in", drawn, real, student.time_s),
+        ("the teacher, reference the built-in", drawn, taught, teacher.time_s),
         ("the student backwards", teacher, real[::-1], student.time_s),
     ):
         print(f"  {name:40s} {1 - followed_share(follow(reference, features, time_s)):.3f}")

@@ -52,12 +52,9 @@ class ResultCursor:
         self.chosen = choices[(index + by) % len(choices)]
 
     def move_in_bar(self, by: int) -> None:
-        """To the next or the last phrase; from elsewhere first to the bar."""
-        if self.phrase is None:
-            return
-        if self.on_bar:
+        """To the next or the last phrase."""
+        if self.phrase is not None:
             self.phrase = (self.phrase + by) % self._phrases_count
-        self.chosen = _BAR
 
     def point(self, at: ResultChoice) -> None:
         """The mouse is there."""

@@ -24,9 +24,9 @@ from coach.ui.window import Window
 class ResultScene(MenuScene):
     """Shows one result.
 
-    Up and down go through the buttons, the things to work on and the heat bar; confirming the bar goes into it (then
-    up and down, or left and right, choose the phrase), and confirming again practises that phrase. Going back leads
-    home, as does the button.
+    Up and down, and left and right, go through the buttons, the things to work on and the heat bar; on the bar left
+    and right choose the phrase. Confirming the bar goes into it (then up and down choose the phrase, too), and
+    confirming again practises that phrase. Going back leads home, as does the button.
 
     Parameters
     ----------
@@ -95,10 +95,10 @@ class ResultScene(MenuScene):
 
     def _command(self, event: Command) -> Step | None:
         cursor = self._cursor
-        if event in (Command.UP, Command.DOWN):
-            cursor.step(1 if event is Command.DOWN else -1, len(self._page_now().cards))
-        elif event in (Command.LEFT, Command.RIGHT):
+        if event in (Command.LEFT, Command.RIGHT) and cursor.on_bar:
             cursor.move_in_bar(1 if event is Command.RIGHT else -1)
+        elif event in (Command.UP, Command.DOWN, Command.LEFT, Command.RIGHT):
+            cursor.step(1 if event in (Command.DOWN, Command.RIGHT) else -1, len(self._page_now().cards))
         elif event is Command.CONFIRM:
             return self._confirm()
         elif event is Command.PLAN:
