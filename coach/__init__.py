@@ -9,7 +9,7 @@ Each folder may import only what stands before it in this list (checked by ``tes
 ``gestures``
     poses that command the coach from two metres away.
 ``alignment``
-    where in the choreography the dancer is: online open-end DTW (numba in one file).
+    where in the choreography the dancer is: online open-end DTW (numba in ``kernels`` alone).
 ``judging``
     what is off, how sure we are, and what to say about it.
 ``session``

@@ -167,3 +167,9 @@ def warped_places(time_s: FloatArray, tempo: Callable[[float], float], start_s: 
         last = float(time)
         places.append(place)
     return np.array(places)
+
+
+def with_gaps(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> np.ndarray:
+    values = rng.normal(0.0, 0.6, shape)
+    values[rng.random(shape) < share] = np.nan
+    return values

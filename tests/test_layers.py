@@ -45,7 +45,7 @@ HOMES = {
     "pyttsx3": ["coach/devices/voice"],
     "espeakng_loader": ["coach/devices/voice"],
     "python_stretch": ["coach/devices/time_stretch.py"],
-    "numba": ["coach/alignment/dtw_kernels.py"],
+    "numba": ["coach/alignment/kernels/compiling.py"],
     "platformdirs": ["coach/storage/folders.py"],
     "time": ["coach/clock.py"],
 }

@@ -8,7 +8,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import filter_columns, movement, place_estimate, pose_mismatch
 from coach.alignment.position_tracker import PositionTracker
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.pose.feature_vector import FEATURE_COUNT, features_of_frame, features_of_track, mirror_features
@@ -339,8 +339,17 @@ def test_no_hidden_compiling_and_no_growing_memory() -> None:
     tracemalloc.stop()
     assert peak < 4500 * 8, "a step allocates a whole column"
     if not os.environ.get("NUMBA_DISABLE_JIT"):
-        for name in ("match_column", "likelihood_column", "advance_columns", "best_places"):
-            assert len(getattr(dtw_kernels, name).signatures) == 1, name
+        for kernel in (
+            pose_mismatch.match_column,
+            filter_columns.likelihood_column,
+            filter_columns.favour_near,
+            filter_columns.advance_columns,
+            place_estimate.best_places,
+            movement.mean_of_seen,
+            movement.mean_square_bend,
+            movement.mean_square_range,
+        ):
+            assert len(kernel.signatures) == 1, kernel.__name__
 
 
 def test_a_track_of_another_rate_and_size() -> None:

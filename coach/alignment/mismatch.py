@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import pose_mismatch
 from coach.settings.alignment import EvidenceSettings
 
 FloatArray = NDArray[np.float64]
@@ -57,7 +57,7 @@ class MismatchRows:
         """
         settings = self._settings
         self._pose[:], self._motions[:] = pose, motions
-        seen: float = dtw_kernels.match_column(
+        seen: float = pose_mismatch.match_column(
             self._blocks,
             self._pose,
             self._motions,
@@ -87,7 +87,7 @@ def motions_of(features: FloatArray, lags: NDArray[np.int64]) -> FloatArray:
 
 
 def _in_blocks(reference: FloatArray, before: int) -> NDArray[np.float32]:
-    """A reference (T, F) as `dtw_kernels.match_column` wants it."""
+    """A reference (T, F) as `pose_mismatch.match_column` wants it."""
     length, count = reference.shape
     padded = np.full((before + -(-length // _BLOCK_FRAMES) * _BLOCK_FRAMES, count), np.nan, dtype=np.float32)
     padded[before : before + length] = reference

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import offline_rows
 from coach.alignment.mismatch import MismatchRows, motions_of
 from coach.alignment.tick_clock import on_regular_clock
 from coach.pose.feature_vector import MOTION_ONLY
@@ -139,7 +139,7 @@ class _Aligner:
         for row in range(count):
             self._all_columns.fill(self._student[row], self._motions[row], line)
             self._keep_band(row, 0, line)
-            dtw_kernels.subsequence_row(
+            offline_rows.subsequence_row(
                 row, offline.skip_price, offline.step_price, line, cost, start_row, start_column
             )
             column = int(np.argmin(cost))
@@ -204,7 +204,7 @@ class _Aligner:
         for row in range(first[0], last[0] + 1):
             rows.fill(self._student[row], self._motions[row], line)
             self._keep_band(row, before, line)
-            dtw_kernels.global_row(
+            offline_rows.global_row(
                 row == first[0],
                 row == middle + 1,
                 self._settings.offline.step_price,

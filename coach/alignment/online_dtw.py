@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import filter_columns
 from coach.alignment.mismatch import MismatchRows
 from coach.settings.alignment import EvidenceSettings, TransitionSettings
 
@@ -27,7 +27,7 @@ FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _BLOCK_FRAMES = 512
-"""Of `dtw_kernels.advance_columns`."""
+"""Of `filter_columns.advance_columns`."""
 
 
 class OnlineDtw:
@@ -101,7 +101,7 @@ class OnlineDtw:
         for rows, mismatch, likelihood in zip(self._rows, self._mismatch, self.likelihood, strict=True):
             self._seen_share = rows.fill(pose, motions, mismatch)
             cap = self._evidence.mismatch_cap * self._seen_share
-            total += dtw_kernels.likelihood_column(mismatch, cap, self._slope, likelihood)
+            total += filter_columns.likelihood_column(mismatch, cap, self._slope, likelihood)
         return total / self._mismatch.size
 
     def mismatch_near(self, index: float, reach: int) -> float:
@@ -134,9 +134,9 @@ class OnlineDtw:
         Returns
         -------
         float
-            What finished. The parameters are those of `dtw_kernels.advance_columns`.
+            What finished. The parameters are those of `filter_columns.advance_columns`.
         """
-        finished = dtw_kernels.advance_columns(
+        finished = filter_columns.advance_columns(
             self._old,
             self._new,
             self.likelihood,

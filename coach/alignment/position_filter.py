@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment import dtw_kernels
 from coach.alignment.continuity import Continuity
 from coach.alignment.estimate import Estimate
+from coach.alignment.kernels import filter_columns, place_estimate
 from coach.alignment.online_dtw import OnlineDtw
 from coach.alignment.stillness import StillnessWatch
 from coach.pose.feature_vector import MOTION_ONLY
@@ -16,7 +16,7 @@ from coach.settings.alignment import AlignmentSettings
 FloatArray = NDArray[np.float64]
 
 _BIN_FRAMES = 4
-"""Of `dtw_kernels.best_places`."""
+"""Of `place_estimate.best_places`."""
 _FIT_REACH = 2
 _START, _RESTART, _NEAR = 0, 1, 2
 """Rows of the zones where a dancer is rather found than elsewhere."""
@@ -126,7 +126,7 @@ class PositionFilter:
         if music_index is not None:
             slope = float(np.expm1(music.nats_per_s * self._tick_s))
             for likelihood in self._columns.likelihood:
-                dtw_kernels.favour_near(likelihood, music_index, music.width_s / self._tick_s, slope)
+                filter_columns.favour_near(likelihood, music_index, music.width_s / self._tick_s, slope)
         if not seen:
             return float(np.exp(evidence.absent_nats_per_s * self._tick_s))
         return self._columns.stranger_likelihood(self._mean_mismatch)
@@ -184,7 +184,7 @@ class PositionFilter:
 
     def _estimate(self, expected_index: float) -> Estimate:
         tracker = self._settings.tracker
-        dtw_kernels.best_places(
+        place_estimate.best_places(
             self._columns.place,
             self._bins,
             self._windows,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import movement
 from coach.settings.alignment import EvidenceSettings
 
 FloatArray = NDArray[np.float64]
@@ -47,11 +47,11 @@ class StillnessWatch:
         ticks, settings = self._ticks, self._settings
         self._ticks += 1
         self._recent[ticks % len(self._recent)] = self._last[ticks % 3] = pose
-        dtw_kernels.mean_of_seen(self._recent, self._history[ticks % len(self._history)])
-        self._bends[ticks % len(self._bends)] = dtw_kernels.mean_square_bend(
+        movement.mean_of_seen(self._recent, self._history[ticks % len(self._history)])
+        self._bends[ticks % len(self._bends)] = movement.mean_square_bend(
             self._last[(ticks - 2) % 3], self._last[(ticks - 1) % 3], self._last[ticks % 3]
         )
-        moved = dtw_kernels.mean_square_range(self._history)
+        moved = movement.mean_square_range(self._history)
         jitter = min(sum(self._bends) / len(self._bends), settings.max_jitter**2)
         return bool(moved - settings.jitter_range_ratio * jitter < settings.still_range**2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels.compiling import compile_without_cache
 from coach.alignment.offline_dtw import align
 from coach.alignment.position_tracker import PositionTracker
 from coach.alignment.tracked_position import FollowMode
@@ -24,7 +24,7 @@ def warm_up(*, offline: bool = False) -> None:
     try:
         _run(offline)
     except Exception:
-        dtw_kernels.compile_without_cache()
+        compile_without_cache()
         _run(offline)
 
 

@@ -1,29 +1,18 @@
-"""The kernels equal their slow twins, with the compiler and without; each is compiled once."""
+"""The kernels of the online filter equal their slow twins."""
 
 from __future__ import annotations
-
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.alignment import dtw_kernels
+from coach.alignment.kernels import filter_columns, place_estimate, pose_mismatch
 from tests import oracles_alignment as oracle
+from tests.builders_alignment import with_gaps
 
-ROOT = Path(__file__).resolve().parent.parent
 SLOW = settings(max_examples=40, deadline=None)
 seeds = st.integers(0, 2**32 - 1)
-
-
-def with_gaps(rng: np.random.Generator, shape: tuple[int, ...], share: float) -> np.ndarray:
-    values = rng.normal(0.0, 0.6, shape)
-    values[rng.random(shape) < share] = np.nan
-    return values
 
 
 def in_blocks(reference: np.ndarray, before: int, size: int) -> np.ndarray:
@@ -52,7 +41,7 @@ def test_match_column_is_the_definition(seed: int, length: int, count: int, lags
     motions = with_gaps(rng, (len(lags), count), gaps)
     scales, weights = rng.uniform(0.05, 0.2, len(lags)), rng.uniform(0.1, 0.5, len(lags))
     column = np.empty(length)
-    seen = dtw_kernels.match_column(
+    seen = pose_mismatch.match_column(
         in_blocks(reference, max(lags), 16),
         pose.astype(np.float32),
         motions.astype(np.float32),
@@ -74,7 +63,7 @@ def test_nothing_seen_fits_everywhere_equally() -> None:
     column = np.empty(20)
     nothing, one = np.full((1, 4), np.nan, dtype=np.float32), np.ones(1)
     blocks, buffer = np.zeros((3, 4, 11), dtype=np.float32), np.empty((2, 8), dtype=np.float32)
-    dtw_kernels.match_column(blocks, nothing[0], nothing, np.array([3]), 0.1, one, 1.0, one, 0.1, buffer, column)
+    pose_mismatch.match_column(blocks, nothing[0], nothing, np.array([3]), 0.1, one, 1.0, one, 0.1, buffer, column)
     np.testing.assert_array_equal(column, 0.0)
 
 
@@ -83,9 +72,15 @@ def test_nothing_seen_fits_everywhere_equally() -> None:
 def test_likelihood_column(seed: int, length: int) -> None:
     mismatch = np.random.default_rng(seed).uniform(0, 3, length)
     likelihood = np.empty(length, dtype=np.float32)
-    total = dtw_kernels.likelihood_column(mismatch, 1.4, 0.05, likelihood)
+    total = filter_columns.likelihood_column(mismatch, 1.4, 0.05, likelihood)
     np.testing.assert_allclose(likelihood, [(1 - 0.05 * min(value, 1.4)) ** 16 for value in mismatch], rtol=1e-6)
     assert total == pytest.approx(mismatch.sum())
+
+
+def test_favour_near() -> None:
+    column = np.ones(5, dtype=np.float32)
+    filter_columns.favour_near(column, 2.0, 1.0, 1.0)
+    np.testing.assert_allclose(column, [0.5, 0.5, 1.0, 0.5, 0.5])
 
 
 @SLOW
@@ -101,7 +96,7 @@ def test_advance_columns_moves_every_bit_of_probability(
     anywhere, in_zones, swaps = rng.random(images), rng.random((images, 2)), rng.random(images)
     new, place = np.full_like(old, np.nan), np.empty(length, dtype=np.float32)
     totals, columns = np.empty(images), np.empty((images, block), dtype=np.float32)
-    finished = dtw_kernels.advance_columns(
+    finished = filter_columns.advance_columns(
         old, new, likelihood, shares, steps, 0.9, changes, anywhere, zones, in_zones, swaps, columns, place, totals
     )
     before, after, wanted_finished = oracle.advanced(
@@ -120,7 +115,7 @@ def test_probability_is_neither_made_nor_lost() -> None:
     new, place, everything = np.empty_like(old), np.empty(25, dtype=np.float32), np.ones((2, 25), dtype=np.float32)
     steps, nowhere, nothing = np.array([1, 1, 2]), np.zeros((1, 2), dtype=np.int64), np.zeros((2, 1))
     totals, columns = np.empty(2), np.empty((2, 8), dtype=np.float32)
-    finished = dtw_kernels.advance_columns(
+    finished = filter_columns.advance_columns(
         old,
         new,
         everything,
@@ -149,7 +144,7 @@ def test_best_place_is_the_heaviest_window(seed: int, length: int) -> None:
     place[max(0, peak - 1) : peak + 2] += 1.0
     result = np.empty(5)
     bins, windows = np.zeros((2, -(-length // 4)))
-    dtw_kernels.best_places(place, bins, windows, 6, 15, np.nan, result)
+    place_estimate.best_places(place, bins, windows, 6, 15, np.nan, result)
     assert abs(result[0] - peak) < 2.0
     assert result[1] >= 0.9 * min(3, length) * 0.6
     assert result[2] >= result[1] - 1e-12
@@ -161,7 +156,7 @@ def test_continuity_keeps_the_place_and_tells_the_rival() -> None:
 
     def best(kept: float, rival: float) -> float:
         place[20], place[70] = kept, rival
-        dtw_kernels.best_places(place, bins, windows, 6, 15, 20.0, result)
+        place_estimate.best_places(place, bins, windows, 6, 15, 20.0, result)
         return float(result[0])
 
     assert best(1.0, 2.5) == pytest.approx(20.0)
@@ -182,107 +177,8 @@ def test_best_places_is_the_definition(seed: int, length: int, half_width: int, 
     expected = float(rng.uniform(-5, length + 5)) if rng.random() < 0.7 else np.nan
     result = np.empty(5)
     bins, windows = np.zeros((2, -(-length // 4)))
-    dtw_kernels.best_places(place, bins, windows, half_width, rival_frames, expected, result)
+    place_estimate.best_places(place, bins, windows, half_width, rival_frames, expected, result)
     wanted, windows_wanted = oracle.best_places(place.tolist(), half_width, rival_frames, expected)
     np.testing.assert_allclose(result[[0, 1, 2, 4]], wanted, atol=1e-9)
     if result[4] > 0:
         assert windows_wanted[int((result[3] - 1.5) / 4)] == pytest.approx(result[4])
-
-
-def test_subsequence_worked_example() -> None:
-    """X = (3, 0, 6) in Y = (2, 4, 0, 4, 0, 0, 5, 2): Müller, Fundamentals of Music Processing, section 7.2.3."""
-    x, y = (3.0, 0.0, 6.0), np.array([2.0, 4.0, 0.0, 4.0, 0.0, 0.0, 5.0, 2.0])
-    cost = np.full(8, np.inf)
-    start_row, start_column = np.zeros(8, dtype=np.int64), np.zeros(8, dtype=np.int64)
-    rows = []
-    for row, value in enumerate(x):
-        dtw_kernels.subsequence_row(row, np.inf if row else 0.0, 0.0, abs(value - y), cost, start_row, start_column)
-        rows.append(cost.copy())
-    np.testing.assert_array_equal(rows, [[1, 1, 3, 1, 3, 3, 2, 1], [3, 5, 1, 5, 1, 1, 6, 3], [7, 5, 7, 3, 7, 7, 2, 6]])
-    assert int(np.argmin(cost)) == 6
-    assert start_column[6] == 3
-
-
-@SLOW
-@given(seeds, st.integers(1, 12), st.integers(1, 12), st.floats(0.0, 1.0), st.floats(0.1, 2.0))
-def test_subsequence_row_is_the_definition(seed: int, rows: int, columns: int, step: float, skip: float) -> None:
-    mismatch = np.random.default_rng(seed).random((rows, columns))
-    wanted = oracle.subsequence_cost(mismatch, skip, step)
-    cost = np.full(columns, np.inf)
-    start_row, start_column = np.zeros(columns, dtype=np.int64), np.zeros(columns, dtype=np.int64)
-    for row in range(rows):
-        dtw_kernels.subsequence_row(row, skip, step, mismatch[row], cost, start_row, start_column)
-        np.testing.assert_allclose(cost, wanted[row])
-
-
-@SLOW
-@given(seeds, st.integers(2, 20), st.integers(1, 6))
-def test_mean_square_range(seed: int, rows: int, count: int) -> None:
-    history = with_gaps(np.random.default_rng(seed), (rows, count), 0.05)
-    seen = ~np.isnan(history).any(axis=0)
-    wanted = np.mean(np.ptp(history[:, seen], axis=0) ** 2) if seen.any() else np.nan
-    np.testing.assert_allclose(dtw_kernels.mean_square_range(history), wanted)
-
-
-@SLOW
-@given(seeds, st.integers(1, 5), st.integers(1, 6))
-def test_mean_of_seen(seed: int, rows: int, count: int) -> None:
-    history, mean = with_gaps(np.random.default_rng(seed), (rows, count), 0.4), np.empty(count)
-    dtw_kernels.mean_of_seen(history, mean)
-    for f in range(count):
-        seen = [value for value in history[:, f] if np.isfinite(value)]
-        assert mean[f] == pytest.approx(sum(seen) / len(seen)) if seen else np.isnan(mean[f])
-
-
-@SLOW
-@given(seeds, st.integers(1, 6))
-def test_mean_square_bend(seed: int, count: int) -> None:
-    before, middle, after = with_gaps(np.random.default_rng(seed), (3, count), 0.2)
-    bends = [(a - 2 * b + c) ** 2 / 6 for a, b, c in zip(before, middle, after, strict=True) if np.isfinite(a + b + c)]
-    assert dtw_kernels.mean_square_bend(before, middle, after) == pytest.approx(np.mean(bends) if bends else 0.0)
-
-
-def test_bend_is_the_variance_of_noise_and_nothing_of_a_steady_movement() -> None:
-    noise, still = np.random.default_rng(1).normal(0.0, 0.3, (3, 4000)), np.zeros(4000)
-    assert dtw_kernels.mean_square_bend(*noise) == pytest.approx(0.09, rel=0.1)
-    assert dtw_kernels.mean_square_bend(still, still + 0.2, still + 0.4) == pytest.approx(0.0, abs=1e-12)
-
-
-def test_favour_near() -> None:
-    column = np.ones(5, dtype=np.float32)
-    dtw_kernels.favour_near(column, 2.0, 1.0, 1.0)
-    np.testing.assert_allclose(column, [0.5, 0.5, 1.0, 0.5, 0.5])
-
-
-@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="already without the compiler")
-def test_the_same_without_the_compiler() -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", __file__]
-    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
-
-
-@pytest.mark.skipif(bool(os.environ.get("NUMBA_DISABLE_JIT")), reason="needs the compiler")
-def test_a_cache_that_cannot_be_used(tmp_path: Path) -> None:
-    """A damaged cache is compiled past; a folder that cannot be written is no reason not to start."""
-    code = "from coach.alignment.warm_up import warm_up; warm_up(); print('warm')"
-    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
-
-    def run() -> str:
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        return done.stdout + done.stderr[-2000:]
-
-    assert run().startswith("warm")
-    damaged = list(tmp_path.rglob("*.nb[ic]"))
-    assert damaged, "nothing was cached"
-    for file in damaged:
-        file.write_bytes(b"not a cache")
-    assert run().startswith("warm")
