@@ -6,26 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from coach.comparison.result import (
-    Alignment,
-    ClipFacts,
-    ComparisonResult,
-    Feedback,
-    FrameTable,
-    Hits,
-    JointCode,
-    JointSummary,
-    MaskResult,
-    Ratios,
-    ScorePart,
-    ScoreResult,
-    SoundRelation,
-    SyncMethod,
-    SyncPeak,
-    SyncResult,
-    TimingResult,
-    WorstMoment,
-)
+from coach.comparison.result.alignment import Alignment
+from coach.comparison.result.comparison_result import ClipFacts, ComparisonResult
+from coach.comparison.result.findings import Feedback, JointSummary, WorstMoment
+from coach.comparison.result.frame_table import FrameTable, JointCode
+from coach.comparison.result.measures import Hits, MaskResult, Ratios, TimingResult
+from coach.comparison.result.score import ScorePart, ScoreResult
+from coach.comparison.result.sync import SoundRelation, SyncMethod, SyncPeak, SyncResult
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.joint_table import JOINTS
 from coach.pose.pose_frame import FloatArray, PoseTrack

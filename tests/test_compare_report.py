@@ -11,7 +11,7 @@ import pytest
 from coach.app.comparing import compare_report
 from coach.app.comparing.compare_report import PAGE_FILE, VIDEO_FILE, worst_pictures, write_report
 from coach.clock import SystemClock
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.matched_dancer import DancerClip
 from coach.devices.side_by_side_video import SideBySideClips
 from coach.errors import CoachError

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.pose.joint_table import JOINTS
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.mirror import mirrored_track

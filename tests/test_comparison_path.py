@@ -14,7 +14,8 @@ from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.active_range import active_range_s, movement_energy
 from coach.comparison.errors import NothingInCommonError
 from coach.comparison.movement_sync import agreement, movement_fit
-from coach.comparison.result import Alignment, SoundRelation, SyncMethod
+from coach.comparison.result.alignment import Alignment
+from coach.comparison.result.sync import SoundRelation, SyncMethod
 from coach.comparison.slope_limit import limit_slope, smooth
 from coach.comparison.synchronise import Clip, synchronise
 from coach.comparison.timing import span_text, timing_ms, timing_result

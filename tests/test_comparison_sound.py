@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.comparison.beat import beat_period_s
 from coach.comparison.correlation import curve_correlation, phase_correlation
-from coach.comparison.result import SoundRelation, SyncMethod
+from coach.comparison.result.sync import SoundRelation, SyncMethod
 from coach.comparison.sound_signal import at_rate, sound_shape
 from coach.comparison.sound_sync import sync_samples, sync_sounds
 from coach.devices.audio_file import read_audio

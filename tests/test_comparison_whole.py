@@ -13,7 +13,8 @@ import pytest
 
 from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.compare import compare
-from coach.comparison.result import ComparisonResult, JointCode
+from coach.comparison.result.comparison_result import ComparisonResult
+from coach.comparison.result.frame_table import JointCode
 from coach.comparison.result_json import result_dict
 from coach.comparison.spikes import departure_words, joint_label
 from coach.errors import SettingsError

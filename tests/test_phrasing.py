@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from coach.clock import SystemClock
-from coach.comparison.result import Feedback
+from coach.comparison.result.findings import Feedback
 from coach.devices.network_guard import block_network, unblock_network
 from coach.devices.phrasing import PhrasingError, facts_of, phrase
 from coach.errors import SettingsError

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 
 from coach.clock import ManualClock, SystemClock
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.audio_file import read_audio, to_pcm
 from coach.devices.matched_dancer import DancerClip, MatchedDancer, VideoReader
 from coach.devices.moment_pictures import WantedMoment, moment_pictures

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.comparison.result import Alignment, Hits
+from coach.comparison.result.alignment import Alignment
+from coach.comparison.result.measures import Hits
 from coach.judging.energy_judge import hit_times_s
 from coach.pose.pose_frame import FloatArray
 from coach.pose.reference import Reference

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.comparison.result import Ratios
+from coach.comparison.result.measures import Ratios
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.normalise import seen_points
 from coach.pose.pose_frame import FloatArray, PoseTrack

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.accents import acceleration, match_hits
@@ -13,7 +14,9 @@ from coach.comparison.feedback import feedback
 from coach.comparison.marks import mark
 from coach.comparison.mask_judge import MaskJudgement, judge_masks
 from coach.comparison.replay import Judged, replay
-from coach.comparison.result import ClipFacts, ComparisonResult, FloatArray, FrameTable, Ratios
+from coach.comparison.result.comparison_result import ClipFacts, ComparisonResult
+from coach.comparison.result.frame_table import FrameTable
+from coach.comparison.result.measures import Ratios
 from coach.comparison.shape_tools import ShapeTools
 from coach.comparison.spikes import joint_summaries, worst_moments
 from coach.comparison.synchronise import Clip, synchronise
@@ -24,6 +27,8 @@ from coach.pose.mirror import mirrored_reference
 from coach.pose.reference import Reference
 from coach.session.choreography import Choreography
 from coach.settings.comparison import ComparisonSettings
+
+FloatArray = NDArray[np.float64]
 
 
 def compare(

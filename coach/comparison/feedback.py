@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coach.comparison.result import Feedback, Hits, JointSummary, ScoreResult, TimingResult, WorstMoment
+from coach.comparison.result.findings import Feedback, JointSummary, WorstMoment
+from coach.comparison.result.measures import Hits, TimingResult
+from coach.comparison.result.score import ScoreResult
 
 _SEEN_SHARE = 0.4
 _MIN_GOOD = 0.7

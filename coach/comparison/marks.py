@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from coach.comparison.replay import Judged
-from coach.comparison.result import MaskResult, ScorePart, ScoreResult
+from coach.comparison.result.measures import MaskResult
+from coach.comparison.result.score import ScorePart, ScoreResult
 from coach.settings.comparison import ComparisonSettings
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.comparison.outline import polygon_area
-from coach.comparison.result import MaskResult
+from coach.comparison.result.measures import MaskResult
 from coach.comparison.shape_fit import ShapeFit, SheetShape, fit_shapes, on_sheet
 from coach.comparison.shape_tools import ShapeTools
 from coach.comparison.silhouettes import Silhouette, Silhouettes

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
-from coach.comparison.result import JointCode
+from coach.comparison.result.frame_table import JointCode
 from coach.comparison.warping import Warp
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.score_reading import ScoreReading

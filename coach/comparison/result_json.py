@@ -6,9 +6,14 @@ import math
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from coach.comparison.result import ComparisonResult, FloatArray, FrameTable, WorstMoment
+from coach.comparison.result.comparison_result import ComparisonResult
+from coach.comparison.result.findings import WorstMoment
+from coach.comparison.result.frame_table import FrameTable
 from coach.pose.joint_table import JOINT_NAMES
+
+FloatArray = NDArray[np.float64]
 
 SCHEMA_VERSION: Final = 1
 _TIME_DIGITS, _ANGLE_DIGITS = 4, 1

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.comparison.correlation import Correlation, curve_correlation, phase_correlation
-from coach.comparison.result import SoundRelation, SyncMethod
+from coach.comparison.result.sync import SoundRelation, SyncMethod
 from coach.comparison.sound_signal import at_rate, sound_shape, transposed
 from coach.pose.reference import Audio
 from coach.settings.comparison import SoundSyncSettings

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.comparison.replay import Judged
-from coach.comparison.result import FloatArray, JointCode, JointSummary, WorstMoment
+from coach.comparison.result.findings import JointSummary, WorstMoment
+from coach.comparison.result.frame_table import JointCode
 from coach.comparison.timing import span_text
 from coach.judging.cue_texts import CueTexts
 from coach.judging.cue_words import Direction, Situation, kind_of
 from coach.judging.mistake_spans import MistakeSpan
 from coach.pose.joint_table import JOINT_INDEX, JOINTS, SIGNED_JOINTS
 from coach.settings.comparison import FindingSettings
+
+FloatArray = NDArray[np.float64]
 
 MORE: Final = {
     "shoulder": ("higher", "lower"),

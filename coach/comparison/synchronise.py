@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.movement_sync import MovementFit, agreement, movement_fit
-from coach.comparison.result import SoundRelation, SyncMethod, SyncPeak, SyncResult
+from coach.comparison.result.sync import SoundRelation, SyncMethod, SyncPeak, SyncResult
 from coach.comparison.sound_sync import SoundSync, sync_sounds
 from coach.pose.feature_vector import features_of_track, mirror_features
 from coach.pose.pose_frame import FloatArray

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from coach.clock import clock_text
-from coach.comparison.result import SyncMethod, SyncResult, TimingResult
+from coach.comparison.result.measures import TimingResult
+from coach.comparison.result.sync import SyncMethod, SyncResult
 from coach.comparison.warping import Warp
 from coach.pose.pose_frame import FloatArray
 

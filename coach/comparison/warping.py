@@ -9,7 +9,7 @@ import numpy as np
 from coach.alignment.offline_dtw import Band, OfflineAlignment, align
 from coach.comparison.active_range import active_range_s, movement_energy
 from coach.comparison.errors import NothingInCommonError
-from coach.comparison.result import Alignment
+from coach.comparison.result.alignment import Alignment
 from coach.comparison.slope_limit import limit_slope, smooth
 from coach.comparison.synchronise import Clip, Synchronised
 from coach.pose.feature_vector import mirror_features

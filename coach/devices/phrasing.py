@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from coach.clock import Clock
 from coach.comparison.fact_check import bent_fact
-from coach.comparison.result import Feedback
+from coach.comparison.result.findings import Feedback
 from coach.devices.network_guard import tls_context, user_proxies
 from coach.errors import CoachError
 from coach.settings.phrasing import KEY_VARIABLE, PhrasingSettings

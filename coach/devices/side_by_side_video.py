@@ -13,7 +13,8 @@ import av
 import numpy as np
 
 from coach.clock import Clock, clock_text
-from coach.comparison.result import ComparisonResult, JointCode
+from coach.comparison.result.comparison_result import ComparisonResult
+from coach.comparison.result.frame_table import JointCode
 from coach.devices.matched_dancer import DancerClip, MatchedDancer
 from coach.errors import VideoFileError
 from coach.judging.verdicts import JointVerdict

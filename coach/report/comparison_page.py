@@ -11,7 +11,7 @@ from importlib.resources import files
 from string import Template
 from typing import Any, Final
 
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.pose.pose_frame import PoseTrack
 from coach.report import page_sections as sections
 from coach.report.page_data import page_data

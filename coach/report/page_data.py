@@ -7,7 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.comparison.result import Alignment, ClipFacts, ComparisonResult, FrameTable, WorstMoment
+from coach.comparison.result.alignment import Alignment
+from coach.comparison.result.comparison_result import ClipFacts, ComparisonResult
+from coach.comparison.result.findings import WorstMoment
+from coach.comparison.result.frame_table import FrameTable
 from coach.pose.joint_table import JOINTS, Joint
 from coach.pose.mirror import mirrored_track
 from coach.pose.pose_frame import FloatArray, PoseTrack

@@ -9,7 +9,9 @@ from html import escape
 from typing import Final, NamedTuple
 
 from coach.clock import clock_text
-from coach.comparison.result import ComparisonResult, ScorePart, WorstMoment
+from coach.comparison.result.comparison_result import ComparisonResult
+from coach.comparison.result.findings import WorstMoment
+from coach.comparison.result.score import ScorePart
 
 UNKNOWN: Final = "–"
 _RING_RADIUS: Final = 52.0

@@ -17,7 +17,7 @@ import numpy as np
 from coach.alignment.offline_dtw import align
 from coach.alignment.tracked_position import MirrorMode
 from coach.comparison.compare import compare
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.comparison.sound_signal import at_rate
 from coach.comparison.sound_sync import sync_samples
 from coach.pose.feature_vector import features_of_track

@@ -14,7 +14,7 @@ from coach.app.recording.extract import sense_all, sha256_of_file
 from coach.app.recording.saving import describe
 from coach.clock import Clock, SystemClock, clock_text
 from coach.comparison.compare import compare
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.comparison.result_json import result_dict
 from coach.devices.audio_file import read_audio
 from coach.devices.phrasing import PhrasingError, phrase

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from coach.clock import Clock, SystemClock
-from coach.comparison.result import ComparisonResult
+from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.matched_dancer import DancerClip
 from coach.devices.moment_pictures import WantedMoment, moment_pictures
 from coach.devices.side_by_side_video import SideBySideClips, write_side_by_side
