@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code.
     """
     prepare_process()
-    from coach.app import arguments  # only now: it loads libraries that read the environment
+    from coach.app import runners  # only now: it loads libraries that read the environment
 
     words = sys.argv[1:] if argv is None else list(argv)
     parser = build_parser()
@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # argparse would forget them: the command's defaults win.
         parser.error(f"options stand behind the command: {options.command} {words[0]}")
     try:
-        return arguments.run(options)
+        return runners.run(options)
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
-from coach.app.arguments import DEFAULT_REFERENCE
 from coach.app.options import ExtractOptions, PracticeOptions, RecordOptions, ScreenshotRequest
+from coach.app.runners import DEFAULT_REFERENCE
 from coach.errors import CoachError
 from tests.builders_runs import run
 

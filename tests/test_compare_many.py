@@ -183,9 +183,9 @@ def test_when_it_is_stopped_everything_stops(tmp_path: Path, how: signal.Signals
 import sys, threading
 from pathlib import Path
 from coach import cli
-from coach.app import arguments
+from coach.app import runners
 from tests import test_compare_many as tests
-arguments.RUNNERS["library"] = lambda _: list(
+runners.RUNNERS["library"] = lambda _: list(
     tests.carry_out_all([tests.EndlessJob("a", Path(), Path({str(tmp_path)!r}), {{}})], tests.shared(Path()), 1)
 )
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the commands do, and the studio that they open: where to look for what.
 
 here
-    the command line (``arguments``, ``options``, ``preferred``), the commands ``practice``, ``doctor``,
+    the command line (``arguments``, ``runners``, ``options``, ``preferred``), the commands ``practice``, ``doctor``,
     ``library_command`` and ``history_command``, and what all commands share.
 ``studio``, ``scenes``
     the shell, with one camera's line under a stack of scenes; the scenes, one file each.
