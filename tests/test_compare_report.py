@@ -13,7 +13,7 @@ from coach.app.comparing.compare_report import PAGE_FILE, VIDEO_FILE, worst_pict
 from coach.clock import SystemClock
 from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.matched_dancer import DancerClip
-from coach.devices.side_by_side_video import SideBySideClips
+from coach.devices.side_by_side_stage import SideBySideClips
 from coach.errors import CoachError
 from coach.pose.reference import Audio, Reference
 from tests.builders_comparison_page import make_comparison, nothing_compared, teacher_and_student

@@ -16,7 +16,7 @@ from coach.comparison.sound_signal import at_rate, sound_shape
 from coach.comparison.sound_sync import sync_samples, sync_sounds
 from coach.devices.audio_file import read_audio
 from coach.pose.reference import Audio
-from coach.settings.comparison import SoundSyncSettings
+from coach.settings.comparison_sync import SoundSyncSettings
 from tests.builders_comparison import RATE_HZ, in_a_room, music, with_noise
 from tests.oracles_comparison import delay
 

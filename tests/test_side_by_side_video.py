@@ -15,7 +15,8 @@ from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.audio_file import read_audio, to_pcm
 from coach.devices.matched_dancer import DancerClip, MatchedDancer, VideoReader
 from coach.devices.moment_pictures import WantedMoment, moment_pictures
-from coach.devices.side_by_side_video import SideBySideClips, write_side_by_side
+from coach.devices.side_by_side_stage import SideBySideClips
+from coach.devices.side_by_side_video import write_side_by_side
 from coach.errors import SettingsError, VideoFileError
 from coach.pose.pose_frame import PoseTrack
 from coach.pose.reference import Audio

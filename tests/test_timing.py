@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.alignment.timing import LimbTiming, TimingMeter
+from coach.alignment.limb_timing import LimbTiming
+from coach.alignment.timing import TimingMeter
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.pose.feature_vector import LIMB_FEATURES, features_of_track
 from tests.builders_alignment import RandomRoutine, regular_times

@@ -9,7 +9,7 @@ import numpy as np
 
 from coach.comparison.sound_signal import at_rate, onset_curve
 from coach.pose.reference import Audio
-from coach.settings.comparison import SoundSyncSettings
+from coach.settings.comparison_sync import SoundSyncSettings
 
 _SHORTEST_S, _LONGEST_S, _STEP_S = 0.33, 0.76, 0.002
 _USUAL_S, _OCTAVES = 0.5, 0.8

@@ -11,7 +11,7 @@ from coach.alignment.mismatch import MismatchRows, motions_of
 from coach.alignment.tick_clock import on_regular_clock
 from coach.pose.feature_vector import MOTION_ONLY
 from coach.settings.alignment import EvidenceSettings
-from coach.settings.comparison import MovementSyncSettings
+from coach.settings.comparison_sync import MovementSyncSettings
 
 FloatArray = NDArray[np.float64]
 

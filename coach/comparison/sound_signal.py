@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.pose.reference import Audio
-from coach.settings.comparison import SoundSyncSettings
+from coach.settings.comparison_sync import SoundSyncSettings
 
 FloatArray = NDArray[np.float64]
 

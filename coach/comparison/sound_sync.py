@@ -12,7 +12,7 @@ from coach.comparison.correlation import Correlation, curve_correlation, phase_c
 from coach.comparison.result.sync import SoundRelation, SyncMethod
 from coach.comparison.sound_signal import at_rate, sound_shape, transposed
 from coach.pose.reference import Audio
-from coach.settings.comparison import SoundSyncSettings
+from coach.settings.comparison_sync import SoundSyncSettings
 
 FloatArray = NDArray[np.float64]
 

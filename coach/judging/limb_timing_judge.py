@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.alignment.timing import LimbTiming
+from coach.alignment.limb_timing import LimbTiming
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray

@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.judging.phrases import Phrases
 from coach.pose.reference import Reference, Section
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.settings.cues import CueSettings
 from coach.settings.practice import PhraseSettings
 

@@ -12,7 +12,7 @@ from enum import Enum
 
 from coach.judging.score_credits import timing_credit
 from coach.practice.run_record import PhraseScore, RunRecord
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.settings.practice import PlanSettings
 
 

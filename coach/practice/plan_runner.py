@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.practice.plan import PlanKind, PlanStep, PracticePlan
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.settings.practice import PlanSettings
 
 

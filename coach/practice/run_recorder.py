@@ -19,8 +19,8 @@ from coach.practice.unseen import UnseenJoints
 from coach.practice.work_on import things_to_work_on
 from coach.session.choreography import Choreography
 from coach.session.judge_panel import PanelReading
+from coach.session.motion import Span
 from coach.session.session_state import SessionState
-from coach.session.transport import Span
 from coach.settings.practice import PracticeToolSettings
 from coach.settings.session import CoachSettings
 

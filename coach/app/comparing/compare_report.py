@@ -9,7 +9,8 @@ from coach.clock import Clock, SystemClock
 from coach.comparison.result.comparison_result import ComparisonResult
 from coach.devices.matched_dancer import DancerClip
 from coach.devices.moment_pictures import WantedMoment, moment_pictures
-from coach.devices.side_by_side_video import SideBySideClips, write_side_by_side
+from coach.devices.side_by_side_stage import SideBySideClips
+from coach.devices.side_by_side_video import write_side_by_side
 from coach.errors import CoachError
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
 from coach.pose.reference import Reference

@@ -9,7 +9,8 @@ from coach.app.practising.coach import Coach
 from coach.app.practising.places import Places
 from coach.pose.reference import Reference
 from coach.session.coaching_session import CoachingSession
-from coach.session.transport import Span, Transport
+from coach.session.motion import Span
+from coach.session.transport import Transport
 from coach.settings.session import PracticeSettings
 from coach.ui.commands import Command
 

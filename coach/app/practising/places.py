@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.pose.reference import Reference
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.settings.session import PracticeSettings
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from coach.app.practising.practice_parts import Practice
 from coach.app.studio.choices import next_choice
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent, Pointer
 from coach.ui.practice_screen import PracticeScreen

@@ -25,7 +25,8 @@ from coach.practice.flash_cards import FlashCard, flash_cards
 from coach.practice.phrase_map import PhraseMap
 from coach.session.choreography import Choreography
 from coach.session.coaching_session import CoachingSession, SessionOptions
-from coach.session.transport import Span, Transport
+from coach.session.motion import Span
+from coach.session.transport import Transport
 from coach.settings.app import AppSettings
 from coach.storage.library import resolve
 from coach.storage.session_log import SessionLog

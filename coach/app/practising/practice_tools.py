@@ -10,7 +10,7 @@ from coach.gestures.gesture import NO_GESTURE, Gesture, GestureAction
 from coach.gestures.gesture_reader import GestureReader
 from coach.practice.flash_cards import card_at
 from coach.practice.stages import Stage
-from coach.session.transport import Span
+from coach.session.motion import Span
 from coach.ui.practice_tools import CardView, LoopView, PauseChoice, PauseView, ToolsView
 from coach.ui.words_framing import guide_text
 from coach.ui.words_gestures import GESTURE_WORDS

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackState
 from coach.session.coaching_session import CoachingSession
+from coach.session.motion import Span
 from coach.session.session_state import SessionState
-from coach.session.transport import Span, Transport
+from coach.session.transport import Transport
 
 JUMP_S = 0.2
 """The music jumped where it is so far before where it was."""

@@ -13,7 +13,8 @@ from coach.app.sound.tempo_store import TempoStore
 from coach.clock import Clock
 from coach.pose.reference import Audio
 from coach.practice.card_drift import CardDrift
-from coach.session.transport import Motion, Transport
+from coach.session.motion import Motion
+from coach.session.transport import Transport
 from coach.settings.music import MusicSettings
 from coach.ui.sound import SoundOutput
 

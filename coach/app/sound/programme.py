@@ -8,7 +8,7 @@ import numpy as np
 
 from coach.app.sound.metronome import Metronome, within_pcm
 from coach.pose.pose_frame import FloatArray
-from coach.session.transport import Loop, Motion
+from coach.session.motion import Loop, Motion
 from coach.settings.music import MusicSettings
 from coach.ui.music_channel import Pcm
 
