@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import math
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.devices.video_decoding import open_container
+from coach.devices.video_decoding import decoded_packets, open_container
 from coach.devices.video_file import first_picture_s
 from coach.errors import VideoFileError
 from coach.pose.reference import Audio
@@ -186,17 +187,7 @@ class _Track:
         self._length += len(pcm)
 
 
-def _decoded(container: Any) -> Any:
+def _decoded(container: Any) -> Iterator[Any]:
     """Pieces of the first sound track; damaged ones are left out (their time stays silent)."""
-    packets = container.demux(container.streams.audio[0])
-    while True:
-        try:
-            packet = next(packets, None)
-            if packet is None:
-                return
-            frames = packet.decode()
-        except EOFError:
-            return
-        except (av.error.FFmpegError, OSError):
-            continue
-        yield from frames
+    for pieces in decoded_packets(container, container.streams.audio[0]):
+        yield from pieces or ()

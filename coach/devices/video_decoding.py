@@ -40,6 +40,22 @@ def open_container(path: Path) -> Any:
     return container
 
 
+def decoded_packets(container: Any, stream: Any) -> Iterator[list[Any] | None]:
+    """What each packet of a track holds, pictures or pieces of sound; None for a damaged one."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            frames = packet.decode()
+        except EOFError:
+            return
+        except (av.error.FFmpegError, OSError):
+            frames = None
+        yield frames
+
+
 def video_stream(container: Any) -> Any | None:
     """The picture track of an open file, or None (the cover of a song is not one)."""
     for stream in container.streams.video:
@@ -97,21 +113,15 @@ class Pictures:
 
     def _decoded(self) -> Iterator[Any]:
         in_a_row = 0
-        packets = self._container.demux(self._stream)
-        while in_a_row < self._settings.damaged_packets_limit:
-            try:
-                packet = next(packets, None)
-                if packet is None:
-                    return
-                frames = packet.decode()
-            except EOFError:
-                return
-            except (av.error.FFmpegError, OSError):
-                self.damaged += 1
-                in_a_row += 1
+        for frames in decoded_packets(self._container, self._stream):
+            if frames is not None:
+                in_a_row = 0
+                yield from frames
                 continue
-            in_a_row = 0
-            yield from frames
+            self.damaged += 1
+            in_a_row += 1
+            if in_a_row >= self._settings.damaged_packets_limit:
+                return
 
     def upright_size_px(self, frame: Any, height_limit_px: int | None) -> tuple[int, int]:
         """Width and height of what `upright` gives."""
