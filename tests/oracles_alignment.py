@@ -104,6 +104,35 @@ def subsequence_cost(mismatch, skip_price, step_price):
     return table
 
 
+def squares_about_means(stretches, keep):
+    """Weighted squared deviations of pairs of rows from their stretch's means: of the one, the other, both.
+
+    ``stretches`` are lists of (one, other, weight), oldest first; a tick later everything weighs ``keep`` as much.
+    """
+    ticks = sum(len(stretch) for stretch in stretches)
+    total, age = [0.0, 0.0, 0.0], ticks - 1
+    for stretch in stretches:
+        weights = [weight * keep ** (age - number) for number, (_, _, weight) in enumerate(stretch)]
+        age -= len(stretch)
+        for f in range(len(stretch[0][0])):
+            pairs = [
+                (w, one[f], other[f])
+                for w, (one, other, _) in zip(weights, stretch, strict=True)
+                if w > 0 and not math.isnan(one[f] + other[f])
+            ]
+            if not pairs:
+                continue
+            mass = sum(w for w, _, _ in pairs)
+            middle = sum(w * x for w, x, _ in pairs) / mass, sum(w * y for w, _, y in pairs) / mass
+            for w, x, y in pairs:
+                away = x - middle[0], y - middle[1]
+                total = [
+                    t + w * square
+                    for t, square in zip(total, (away[0] ** 2, away[1] ** 2, away[0] * away[1]), strict=True)
+                ]
+    return total
+
+
 def path_cost(cells, mismatch, step_price):
     """What a path costs, step by step."""
     total = 0.0

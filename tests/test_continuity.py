@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coach.alignment.continuity import Continuity
-from coach.settings.alignment import TrackerSettings
+from coach.settings.tracker import TrackerSettings
 
 TICK_S = 1.0 / 15.0
 SETTINGS = TrackerSettings(rival_ratio=1.0, confirm_nat_s=1.0)

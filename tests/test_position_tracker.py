@@ -8,7 +8,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from coach.alignment.kernels import filter_columns, movement, place_estimate, pose_mismatch
+from coach.alignment.kernels import covariance, filter_columns, movement, place_estimate, pose_mismatch
 from coach.alignment.position_tracker import PositionTracker
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.pose.feature_vector import FEATURE_COUNT, features_of_frame, features_of_track, mirror_features
@@ -344,7 +344,9 @@ def test_no_hidden_compiling_and_no_growing_memory() -> None:
             filter_columns.likelihood_column,
             filter_columns.favour_near,
             filter_columns.advance_columns,
+            filter_columns.heaviest_image,
             place_estimate.best_places,
+            covariance.covary,
             movement.mean_of_seen,
             movement.mean_square_bend,
             movement.mean_square_range,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import log
 
-from coach.settings.alignment import TrackerSettings
+from coach.settings.tracker import TrackerSettings
 
 _MAX_NATS = 5.0
 _TINY = 1e-12

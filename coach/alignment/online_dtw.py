@@ -109,6 +109,10 @@ class OnlineDtw:
         low = min(max(0, round(index) - reach), self.length - 1)
         return float(self._mismatch[:, low : round(index) + reach + 1].min(initial=np.inf))
 
+    def likelier_image(self, first_index: int, after_index: int) -> int:
+        """The image with the most probability in ``first_index <= j < after_index``."""
+        return int(filter_columns.heaviest_image(self._old, first_index, after_index))
+
     def stranger_likelihood(self, mean_mismatch: float) -> float:
         """Likelihood of the last pose coming from somebody who does something else.
 

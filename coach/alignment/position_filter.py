@@ -18,6 +18,7 @@ FloatArray = NDArray[np.float64]
 _BIN_FRAMES = 4
 """Of `place_estimate.best_places`."""
 _FIT_REACH = 2
+_IMAGE_REACH = 4
 _START, _RESTART, _NEAR = 0, 1, 2
 """Rows of the zones where a dancer is rather found than elsewhere."""
 _TINY = 1e-280
@@ -36,6 +37,7 @@ class PositionFilter:
     def __init__(self, references: tuple[FloatArray, ...], settings: AlignmentSettings) -> None:
         self._settings = settings
         self._tick_s = 1.0 / settings.tracker.tick_fps
+        self._references = references
         self._columns = OnlineDtw(references, self._tick_s, settings.evidence, settings.transitions)
         self._still = StillnessWatch(references[0], self._tick_s, settings.evidence)
         self._continuity = Continuity(settings.tracker, self._tick_s)
@@ -108,6 +110,13 @@ class PositionFilter:
             self._expect_finds_near(estimate.index)
         self.still = still
         return estimate
+
+    def teacher_at(self, index: float) -> FloatArray:
+        """Features (F,) of the teacher, or of the mirror image if that is likelier there."""
+        low, after = self._around(index, _IMAGE_REACH)
+        image = self._columns.likelier_image(low, after)
+        row: FloatArray = self._references[image][min(max(0, round(index)), self.length - 1)]
+        return row
 
     def _take_pose(self, pose: FloatArray) -> None:
         self._pose[:] = pose

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.alignment.agreement import Agreement
 from coach.alignment.estimate import NO_ESTIMATE, Estimate
 from coach.alignment.position_filter import PositionFilter
 from coach.alignment.tempo import TempoEstimate
@@ -64,6 +65,7 @@ class PositionTracker:
         slowest, fastest = self._settings.transitions.tempos[0], self._settings.transitions.tempos[-1]
         self._tempo = TempoEstimate(self._settings.tracker.tempo_memory_s, slowest, fastest)
         self._clock = TickClock(FEATURE_COUNT, self._tick_s, self._settings.tracker.max_gap_s)
+        self._agreement = Agreement(FEATURE_COUNT, self._tick_s, self._settings.agreement)
         self._features = np.full(FEATURE_COUNT, np.nan)
         self._index: float | None = None
         self._estimate = NO_ESTIMATE
@@ -73,6 +75,7 @@ class PositionTracker:
         self._followed_s = self._watched_s = 0.0
         self._stop: tuple[float, float] | None = None
         self._halted = False
+        self._trusted = True
         self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
         self._recent_next = 0
         self._origin_s = float(self._reference_time_s[0])
@@ -146,6 +149,8 @@ class PositionTracker:
         if jumped:
             self._tempo.reset()
         self._index = estimate.index
+        if not self._filter.still:
+            self._agreement.step(pose, self._filter.teacher_at(estimate.index), estimate.index, estimate.around)
         self._watch_stop(estimate, jumped)
         self._judge_state(estimate)
         if self._state is TrackState.FOLLOWING:
@@ -185,12 +190,13 @@ class PositionTracker:
         was = self._state
         known = was is TrackState.FOLLOWING
         needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
-        fits = self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
+        agrees = self._agrees()
+        fits = agrees and self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
         fits = fits and self._watched_s >= tracker.min_watched_s and not self._halted
         torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
         near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
-        if self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
+        if agrees and self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
             self._state = TrackState.FINISHED
         elif was is TrackState.FINISHED and estimate.index >= self._filter.length - 1 - 1.0 / self._tick_s:
             pass  # who holds the last pose has still finished
@@ -202,6 +208,12 @@ class PositionTracker:
             self._followed_s += self._tick_s
         elif self._state is TrackState.LOST:
             self._followed_s = max(0.0, self._followed_s - self._tick_s)
+
+    def _agrees(self) -> bool:
+        """Whether the dancer is taken for one of this choreography; who was found out has to convince again."""
+        agreement = self._settings.agreement
+        self._trusted = self._agreement.value >= (agreement.min_kept if self._trusted else agreement.min_found)
+        return self._trusted
 
     def _judge_mirror(self) -> None:
         belief = self._filter.mirror_belief
@@ -245,6 +257,8 @@ class PositionTracker:
 
     def _forget_place(self) -> None:
         self._index = self._stop = None
+        self._agreement.reset()
+        self._trusted = True
         self._halted = False
         self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE

@@ -181,3 +181,17 @@ def advance_columns(
                     left[j] += gained
                     right[j] -= gained
     return finished
+
+
+@kernel
+def heaviest_image(columns: Float32Array, first: int, after: int) -> int:
+    """Which of the images of ``columns`` (I, K, T) holds the most in ``first <= j < after``."""
+    best, most = 0, -1.0
+    for i in range(columns.shape[0]):
+        mass = 0.0
+        for k in range(columns.shape[1]):
+            for j in range(first, after):
+                mass += columns[i, k, j]
+        if mass > most:
+            best, most = i, mass
+    return best
