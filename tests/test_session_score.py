@@ -134,7 +134,7 @@ def test_a_dancer_who_can_hardly_be_followed_scores_less():
     for time_s in times(0.0, 20.0):
         found = time_s % 10.0 < 3.0
         add(score, comparison(0.0 if found else math.nan), at(time_s) if found else lost(time_s), time_s)
-    assert score.reading().total == pytest.approx(25.0, abs=4.0)
+    assert score.reading().total == pytest.approx(50.0, abs=4.0)
 
 
 def test_a_stretch_can_be_taken_out_again():

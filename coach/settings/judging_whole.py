@@ -219,7 +219,7 @@ class ScoreSettings:
         What a constant offset (style) earns at least.
     enough_followed_share : float
         A dancer who could be followed for less than this share of the time does not dance this dance: the score
-        shrinks with the square of the proportion.
+        shrinks in proportion.
     bin_s : float
         The totals are kept per stretch of the choreography of this length.
     word_interval_s, word_window_s : float

@@ -248,8 +248,11 @@ def severity(results: Sequence[Result]) -> None:
 def whole_scores(video: Path, settings: CoachSettings) -> None:
     """The ends of the scale."""
     copies = [self_copy(movement, video, settings) for movement in ("drawn", "real")]
-    others = other_dance(video, settings)
-    print(f"  the reference itself {copies[0]:.1f} {copies[1]:.1f}; another dance {others[0]:.1f} {others[1]:.1f}")
+    along, silent = (other_dance(video, settings, music=music) for music in (True, False))
+    print(
+        f"  the reference itself {copies[0]:.1f} {copies[1]:.1f}; another dance {along[0]:.1f} {along[1]:.1f}, "
+        f"without music {silent[0]:.1f} {silent[1]:.1f}"
+    )
 
 
 def _place_error_ms(results: Sequence[Result]) -> float:

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.judging.verdicts import Cue, FramingHint, JointVerdict
 from coach.pose.landmark_table import LANDMARK_INDEX
+from coach.pose.observation import Observation
 from coach.session.choreography import Choreography
 from coach.session.coaching_session import CoachingSession, Followed, SessionOptions
 from coach.session.session_state import SessionState
 from coach.settings.session import CoachSettings
 from tests.bench.judging_cases import Case, Performance, perform
-from tests.bench.judging_dances import danced, observations, reference_of
+from tests.bench.judging_dances import Dance, danced, observations, reference_of
 from tests.bench.judging_plants import LIMBS
 
 FloatArray = NDArray[np.float64]
@@ -128,29 +129,26 @@ def run(case: Case, video: Path | None, settings: CoachSettings, *, pictures: bo
     return judged(performance, followed_frames(performance, video, settings), video, settings)
 
 
-def other_dance(video: Path, settings: CoachSettings) -> list[float]:
+def other_dance(video: Path, settings: CoachSettings, *, music: bool) -> list[float]:
     """Scores of the wrong dance: each movement against the other's reference."""
     scores = []
     for reference, student in (("drawn", "real"), ("real", "drawn")):
         performance = perform(Case("other", student, (), 1), video)
-        session = _session(Case("other", reference, (), 1), video, settings)
-        state = None
-        for observation, time_s in zip(
-            observations(performance.seen, performance.truth), performance.truth.track.time_s, strict=True
-        ):
-            state = session.feed(observation, float(time_s))
-        assert state is not None
-        scores.append(state.score.total or 0.0)
+        session = _session(Case("other", reference, (), 1, music=music), video, settings)
+        scores.append(_score(session, observations(performance.seen, performance.truth), performance.truth))
     return scores
 
 
 def self_copy(movement: str, video: Path | None, settings: CoachSettings) -> float:
     """Score of the reference's own recording."""
     session = _session(Case("self", movement, (), 1), video, settings)
-    reference = reference_of(movement, video)
-    truth = danced(reference.track)
+    truth = danced(reference_of(movement, video).track)
+    return _score(session, observations(truth, truth), truth)
+
+
+def _score(session: CoachingSession, fed: list[Observation], danced_by: Dance) -> float:
     state = None
-    for observation, time_s in zip(observations(truth, truth), truth.track.time_s, strict=True):
+    for observation, time_s in zip(fed, danced_by.track.time_s, strict=True):
         state = session.feed(observation, float(time_s))
     assert state is not None
     return state.score.total or 0.0
