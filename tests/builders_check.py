@@ -8,6 +8,7 @@ from coach.ui.check_screen import CheckView
 from coach.ui.guided_panel import Fact, Guided, Option
 from coach.ui.latency_screen import BeatView, LatencyView
 from coach.ui.preview_pane import PreviewView
+from coach.ui.surfaces import new_surface
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords, LatencyStage
 from tests.builders_menus import BINDINGS, LONG_CAMERA, preview_view
 
@@ -101,3 +102,9 @@ def latency_view(state: str, language: str = "en") -> LatencyView:
         return LatencyView(_stage(words, LatencyStage.RESULT, *texts, text=text, number=number), preview)
     note = "" if state == "ready" else words.faults[LatencyFault[state.upper()]]
     return LatencyView(_stage(words, LatencyStage.CLAP_READY, words.by_ear_now, words.back, note=note), preview)
+
+
+class Window:
+    """In place of a window."""
+
+    surface = new_surface((800, 600))

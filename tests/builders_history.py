@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from coach.practice.run_record import PhraseScore, RunRecord, WorstMoment
+from coach.storage.history import History
 
 FULL_RUN = RunRecord(
     reference="first-steps",
@@ -88,3 +90,12 @@ class Measured:
     spread_ms: float = 12.0
     count: int = 9
     ok: bool = True
+
+
+def reread(path: Path) -> tuple[RunRecord, ...]:
+    """All runs of the file, read by a history of its own; nothing must be amiss with it."""
+    again = History(path)
+    runs = again.runs()
+    again.close()
+    assert again.notices == []
+    return runs

@@ -187,3 +187,15 @@ def practice_tool_views(dancing: PracticeView) -> dict[str, PracticeView]:
         name: replace(dancing, tools=tools, paused=tools.pause is not None, tempo_percent=70.0)
         for name, tools in shown.items()
     }
+
+
+def over(colour: tuple[int, int, int], opacity: float, behind: tuple[int, int, int]) -> tuple[float, ...]:
+    return tuple(opacity * c + (1 - opacity) * b for c, b in zip(colour, behind, strict=True))
+
+
+COLOUR_BLIND = {
+    # Machado, Oliveira and Fernandes (2009), severity 1.
+    "protan": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "deutan": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "tritan": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}

@@ -10,7 +10,11 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.clock import ManualClock
+from coach.devices.video_file import VideoFileSource
+
 TIME_BASES = {"mpeg4": Fraction(1, 30)}  # MPEG-4 part 2 has no fine ones
+STEADY_S = [index / 30 for index in range(20)]
 
 
 def numbered_picture(number: int, size_px: tuple[int, int] = (64, 48)) -> NDArray[np.uint8]:
@@ -113,3 +117,12 @@ def truncate(path: Path, share: float) -> Path:
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     return path
+
+
+def all_frames(path, clock=None, **options):
+    """All pictures of a video, and the source that they came from."""
+    with VideoFileSource(path, clock or ManualClock(), **options) as source:
+        frames = []
+        while (frame := source.read(1.0)) is not None:
+            frames.append(frame)
+        return frames, source

@@ -1,4 +1,4 @@
-"""The camera, with scripted devices at its edge (and the real, absent ones of the test machine)."""
+"""The camera, with scripted devices at its edge: reading, opening, closing, coming back."""
 
 import os
 import subprocess
@@ -10,65 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.clock import ManualClock, SystemClock
-from coach.devices.camera import CameraSource
+from coach.clock import ManualClock
 from coach.devices.camera_errors import CameraBusyError, CameraStoppedError, NoCameraError
 from coach.devices.camera_list import CameraIdentity, linux_cameras, same_camera
-from coach.devices.camera_watchdog import FrozenPicture
 from coach.errors import CameraError, SettingsError
 from coach.settings.devices import PROCESS_ENVIRONMENT, CameraSettings
-from coach.vision.capture import CaptureFacts, as_bgr
+from coach.vision.capture import as_bgr
+from tests.builders_camera import OTHER, SETTINGS, WEBCAM, ScriptedCamera, pictures, read_until_error, source
 
 ROOT = Path(__file__).resolve().parent.parent
-WEBCAM = CameraIdentity(0, "Webcam", "usb-1", "046d:0825")
-OTHER = CameraIdentity(1, "Other", "usb-2", "1111:2222")
-SETTINGS = CameraSettings(
-    open_timeout_s=5.0, first_picture_timeout_s=0.2, stall_timeout_s=0.2, close_timeout_s=0.2, frozen_timeout_s=0.3
-)
-
-
-class ScriptedCamera:
-    """A device that follows a script: pictures, None (no picture), an exception to raise, an Event to block on.
-
-    After the script it blocks until released, so that nothing depends on speed.
-    """
-
-    def __init__(self, script, clock=None, step_s=1 / 30):
-        self.script, self.clock, self.step_s = list(script), clock, step_s
-        self.released = 0
-        self.readers = set()
-        self.unblock = threading.Event()
-
-    def facts(self):
-        return CaptureFacts(64, 48, 30.0, "MJPG", "TEST")
-
-    def read(self):
-        self.readers.add(threading.get_ident())
-        if isinstance(self.clock, ManualClock):
-            self.clock.advance(self.step_s)
-        if not self.script:
-            self.unblock.wait(30.0)
-            return None
-        step = self.script.pop(0)
-        if isinstance(step, BaseException):
-            raise step
-        if isinstance(step, threading.Event):
-            step.wait(30.0)
-            return None
-        return step
-
-    def release(self):
-        self.readers.add(threading.get_ident())
-        self.released += 1
-
-
-def pictures(count, seed=0):
-    return list(np.random.default_rng(seed).integers(0, 255, (count, 48, 64, 3), dtype=np.uint8))
-
-
-def source(device, clock=None, settings=SETTINGS, lister=lambda: (WEBCAM,)):
-    opener = device if callable(device) else (lambda index, settings: device)
-    return CameraSource(0, settings, clock or SystemClock(), opener, lister)
 
 
 def test_frames_have_their_own_times_and_the_device_is_used_by_one_thread_only():
@@ -121,8 +71,6 @@ def test_a_standing_clock_never_gives_the_same_time_twice():
 
 
 # Failing to open --------------------------------------------------------------------------------------------------
-
-
 def test_no_camera_at_all():
     with pytest.raises(NoCameraError, match=r"no camera was found\. Plug one in .* demo"):
         source(ScriptedCamera([]), lister=lambda: ()).open()
@@ -175,105 +123,7 @@ def test_closing_ends_opening():
     blocked.set()
 
 
-# Failing later ----------------------------------------------------------------------------------------------------
-
-
-def read_until_error(camera, timeout_s=0.2):
-    frames = []
-    while True:
-        try:
-            frames.append(camera.read(timeout_s))
-        except CameraError as error:  # noqa: PERF203
-            return frames, error
-
-
-def test_nothing_for_the_timeout_is_an_error_and_a_hiccup_is_survived():
-    hiccup = threading.Event()
-    shots = pictures(2)
-    device = ScriptedCamera([shots[0], hiccup, shots[1]])
-    with source(device) as camera:
-        frames, error = read_until_error(camera)
-        assert isinstance(error, CameraStoppedError)
-        assert "stopped sending pictures" in str(error)
-        hiccup.set()
-        again = camera.read(5.0)
-        assert again.index == len(frames) == 1
-        assert again.time_s > 0
-        device.unblock.set()
-
-
-@pytest.mark.parametrize("fault", [RuntimeError("driver"), OSError("gone"), ValueError("odd")])
-def test_device_that_raises(fault):
-    device = ScriptedCamera([*pictures(1), fault])
-    with source(device) as camera:
-        _, error = read_until_error(camera, 5.0)
-        assert isinstance(error, CameraStoppedError)
-        assert error.__cause__ is not None
-    assert device.released == 1
-
-
-def test_device_that_gives_nothing_any_more():
-    with source(ScriptedCamera([*pictures(1), *[None] * 100000])) as camera:
-        _, error = read_until_error(camera)
-    assert isinstance(error, CameraStoppedError)
-
-
-def test_unplugged_camera_is_called_so():
-    present = [(WEBCAM,)]
-    with source(ScriptedCamera([*pictures(1), OSError("gone")]), lister=lambda: present[0]) as camera:
-        present[0] = (OTHER,)
-        _, error = read_until_error(camera, 5.0)
-    assert "unplugged" in str(error)
-
-
-def test_frozen_picture_is_flagged_then_an_error_then_forgiven():
-    clock = ManualClock()
-    shots = pictures(2)
-    thaw = threading.Event()
-
-    class Freezing(ScriptedCamera):
-        def read(self):
-            self.clock.advance(1 / 30)
-            if thaw.is_set():
-                return super().read()
-            return shots[0].copy()
-
-    device = Freezing([shots[1]], clock)
-    with source(device, clock) as camera:
-        _, error = read_until_error(camera, 5.0)
-        assert camera.frozen
-        assert "repeated" in str(error)
-        thaw.set()
-        while True:
-            try:
-                frame = camera.read(5.0)
-            except CameraStoppedError:
-                continue
-            if np.array_equal(frame.bgr, shots[1]):
-                break
-        assert not camera.frozen
-        device.unblock.set()
-
-
-def test_watchdog_counts_identical_pictures_only():
-    settings = CameraSettings(frozen_after_frames=3, frozen_timeout_s=0.2)
-    still = pictures(1)[0]
-    watchdog = FrozenPicture(settings)
-    stuck = [watchdog.feed(still, index * 0.1) for index in range(4)]
-    assert stuck == [False, False, True, True]
-    noisy = still.copy()
-    noisy[settings.compare_step_px // 2, settings.compare_step_px // 2, 0] ^= 1  # one bit of noise is life
-    assert not watchdog.feed(noisy, 0.4)
-    assert not watchdog.frozen
-    assert not watchdog.feed(noisy, 0.45)
-    assert not watchdog.feed(noisy, 0.5)
-    assert watchdog.frozen  # again, but not for long
-    assert watchdog.feed(noisy, 0.61)
-
-
 # Closing and coming back ------------------------------------------------------------------------------------------
-
-
 def test_close_returns_while_the_device_blocks_and_a_waiting_reader_ends():
     device = ScriptedCamera(pictures(1))
     camera = source(device)

@@ -20,7 +20,7 @@ from coach.ui.layout import PracticeLayout, across
 from coach.ui.look import LARGEST_TEXT, SMALLEST_TEXT, Look
 from coach.ui.surfaces import new_surface
 from coach.ui.theme import MIN_TEXT_PX, ON_PICTURE, THEMES, Role, Theme, contrast
-from tests.test_ui_words import COLOUR_BLIND, over
+from tests.builders_ui import COLOUR_BLIND, over
 
 AA, AAA, GRAPHIC = 4.5, 7.0, 3.0
 SPOKEN = ("teacher", "good", "mistake", "praise", "style", "unseen")

@@ -1,8 +1,7 @@
-"""The journal of a recording: whatever ends the program or the disk, what was recorded is there."""
+"""What was recorded comes back, however the recording ended."""
 
 from __future__ import annotations
 
-import errno
 import random
 import signal
 import subprocess
@@ -17,34 +16,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coach.errors import CoachError
-from coach.pose.observation import Observation, PictureFlags
-from coach.pose.pose_frame import PoseFrame
-from coach.pose.reference import Audio, ReferenceInfo
-from coach.settings.storage import JournalSettings
+from coach.pose.observation import Observation
+from coach.pose.reference import Audio
 from coach.storage.recording_journal import (
-    JournalHeader,
     JournalWriter,
     RecordingError,
-    discard,
     find_unfinished,
     recover,
 )
-from tests.builders_pose import FRAME_SIZE_PX, make_observation, make_pose_frame
+from tests.builders_journal import HEADER, observation, write_journal
+from tests.builders_pose import FRAME_SIZE_PX
 
 ROOT = Path(__file__).resolve().parent.parent
-HEADER = JournalHeader(ReferenceInfo("waltz", "Walzer für zwei", teacher="A. Ä."), FRAME_SIZE_PX, "/music/a b.mp3")
-PLENTY = 10**12
-
-
-def observation(index: int) -> Observation:
-    """One of many different moments: with and without person, mask, energy, faults of the picture."""
-    time_s = index / 30
-    pose = (
-        make_pose_frame(time_s, arms_deg=20.0 + index % 90) if index % 11 else PoseFrame.missing(time_s, FRAME_SIZE_PX)
-    )
-    picture = PictureFlags.DARK | PictureFlags.SECOND_PERSON if index % 7 == 0 else PictureFlags.NONE
-    return make_observation(pose, energy=0.1 * (index % 5) if index % 3 else None, mask=index % 4 != 0, picture=picture)
 
 
 def assert_same(read: Observation, written: Observation) -> None:
@@ -59,15 +42,6 @@ def assert_same(read: Observation, written: Observation) -> None:
     assert (read.mask_bits is None) == (written.mask_bits is None)
     if read.mask_bits is not None and written.mask_bits is not None:
         np.testing.assert_array_equal(read.mask_bits, written.mask_bits)
-
-
-def write_journal(folder: Path, count: int, *, close: bool = True) -> JournalWriter:
-    writer = JournalWriter(folder, HEADER)
-    for index in range(count):
-        writer.append(observation(index))
-    if close:
-        writer.close()
-    return writer
 
 
 def test_everything_comes_back(tmp_path: Path) -> None:
@@ -169,7 +143,7 @@ CHILD = """
 import sys, time
 from pathlib import Path
 from coach.storage.recording_journal import JournalWriter
-from tests.test_recording_journal import HEADER, observation
+from tests.builders_journal import HEADER, observation
 writer = JournalWriter(Path(sys.argv[1]), HEADER)
 index = 0
 while True:
@@ -204,116 +178,6 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
         assert not recovered.complete
         for index, read in enumerate(recovered.observations):
             assert_same(read, observation(index))
-
-
-def test_forced_to_the_disk_once_a_second_and_not_by_the_caller(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import threading
-
-    synced: list[str] = []
-    happened = threading.Event()
-
-    def note(_: int) -> None:
-        synced.append(threading.current_thread().name)
-        if synced[-1] == "journal sync":
-            happened.set()
-
-    monkeypatch.setattr("os.fsync", note)
-    writer = JournalWriter(tmp_path, HEADER, JournalSettings(sync_interval_s=0.01))
-    at_start = 2  # the header, and the folder that it is in
-    for index in range(100):
-        writer.append(observation(index))
-    assert happened.wait(10)
-    assert threading.current_thread().name not in synced[at_start:], "appending never waits for the disk"
-    running = threading.active_count()
-    writer.close()
-    assert threading.active_count() == running - 1
-
-
-class FullDisk:
-    """A file that takes ``room`` more bytes."""
-
-    def __init__(self, file: object, room: int) -> None:
-        self._file, self.room = file, room
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._file, name)
-
-    def __enter__(self) -> FullDisk:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()  # type: ignore[attr-defined]
-
-    def write(self, data: bytes) -> int:
-        taken = data[: self.room]
-        self.room -= len(taken)
-        if not taken:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return int(self._file.write(taken))  # type: ignore[attr-defined]
-
-
-def test_a_full_disk_keeps_what_is_there(tmp_path: Path) -> None:
-    writer = write_journal(tmp_path, 5, close=False)
-    size = writer.path.stat().st_size
-    writer._file = FullDisk(writer._file, 1000)  # type: ignore[assignment]
-    with pytest.raises(
-        RecordingError, match=r"no space left.*Free some space; what was recorded is kept.*record waltz --recover"
-    ):
-        writer.append(observation(5))
-    assert writer.path.stat().st_size == size, "no torn record"
-    writer._file.room = PLENTY  # type: ignore[attr-defined]
-    writer.append(observation(6))
-    writer.close()
-    recovered = recover(writer.path)
-    assert [round(item.time_s * 30) for item in recovered.observations] == [0, 1, 2, 3, 4, 6]
-    assert recovered.complete
-
-
-def test_stops_before_the_disk_is_full(tmp_path: Path) -> None:
-    free = [PLENTY]
-    writer = JournalWriter(tmp_path, HEADER, JournalSettings(sync_interval_s=0.01), free_bytes=lambda _: free[0])
-    assert not writer.nearly_full
-    free[0] = 100 * 1024 * 1024
-    assert writer.nearly_full
-    writer.append(observation(0))
-    free[0] = 1024
-
-    def go_on() -> None:
-        for index in range(1, 20_000):
-            writer.append(observation(index))
-            time.sleep(0.001)
-
-    with pytest.raises(RecordingError, match="nearly full"):
-        go_on()
-    writer.close()
-    assert recover(writer.path).complete
-
-
-def test_does_not_start_on_a_full_disk(tmp_path: Path) -> None:
-    with pytest.raises(RecordingError, match="nearly full"):
-        JournalWriter(tmp_path, HEADER, free_bytes=lambda _: 0)
-    assert list(tmp_path.iterdir()) == []
-    (tmp_path / "file").touch()
-    with pytest.raises(CoachError):
-        JournalWriter(tmp_path / "file", HEADER)
-
-
-def test_closing_twice_and_appending_after_it(tmp_path: Path) -> None:
-    writer = write_journal(tmp_path, 2)
-    writer.close()
-    with pytest.raises(RecordingError, match="closed"):
-        writer.append(observation(3))
-
-
-def test_a_second_recording_of_the_same_name(tmp_path: Path) -> None:
-    first, second = write_journal(tmp_path, 2), write_journal(tmp_path, 3)
-    assert first.path != second.path
-    assert [item.frame_count for item in find_unfinished(tmp_path)] == [2, 3]
-    discard(first.path)
-    discard(first.path)
-    assert [item.path for item in find_unfinished(tmp_path)] == [second.path]
 
 
 def test_nothing_unfinished(tmp_path: Path) -> None:

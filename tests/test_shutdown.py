@@ -1,72 +1,22 @@
-"""Whatever stage throws or hangs: the program still ends, soon, and the reason reaches the user."""
+"""Whatever stage of the chain throws or hangs: it still ends, soon, and the reason comes out."""
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
-import numpy as np
 import pytest
 
 from coach.app.live import LiveChain, SensedFrame
-from coach.devices.frame_source import Frame, FrameSource, SourceInfo
+from coach.devices.frame_source import FrameSource
 from coach.devices.latest_slot import LatestSlot, SlotClosed
-from coach.devices.sensor import SensorTimings
 from coach.errors import CameraError, PoseModelError, VideoFileError, WorkerError
-from coach.pose.observation import Observation
-from tests.builders_pose import make_pose_frame
-from tests.builders_runs import run
-from tests.builders_sensing import pose_model
-from tests.conftest import ROOT
-
-ENDED_WITHIN_S = 30.0
-"""Far above what it takes, far below for ever: only a hang takes so long."""
+from tests.builders_chain import ENDED_WITHIN_S, ScriptedSensor, ScriptedSource, raiser
 
 GIVEN_UP_AFTER_S = 0.3
 """How long these tests let a chain wait for a thread that hangs."""
-
-PICTURE = np.zeros((48, 64, 3), np.uint8)
-
-
-class ScriptedSource(FrameSource):
-    """Gives ``count`` pictures, then does what the test says."""
-
-    def __init__(self, count: int, then: Callable[[], None] = lambda: None) -> None:
-        super().__init__()
-        self._count, self._then, self._given = count, then, 0
-        self.closed = threading.Event()
-
-    def _open(self) -> SourceInfo:
-        return SourceInfo("scripted", (64, 48), 30.0, None, live=True)
-
-    def _read(self, timeout_s: float) -> Frame | None:
-        if self._given == self._count:
-            self._then()
-            return None
-        self._given += 1
-        return Frame(self._given - 1, self._given / 30, PICTURE, 0.0)
-
-    def _close(self) -> None:
-        self.closed.set()
-
-
-class ScriptedSensor:
-    """Sees a standing person, and at the third picture does what the test says."""
-
-    def __init__(self, at_third: Callable[[], None] = lambda: None) -> None:
-        self._at_third, self._seen = at_third, 0
-
-    def observe(self, frame: Frame) -> tuple[Observation, SensorTimings]:
-        self._seen += 1
-        if self._seen == 3:
-            self._at_third()
-        return Observation(make_pose_frame(frame.time_s)), SensorTimings(1.0, 1.0)
 
 
 class Blocker:
@@ -89,13 +39,6 @@ def blocker(monkeypatch: pytest.MonkeyPatch) -> Iterator[Blocker]:
     blocker = Blocker()
     yield blocker
     blocker.release()
-
-
-def raiser(error: Exception) -> Callable[..., None]:
-    def raise_it(*_: object) -> None:
-        raise error
-
-    return raise_it
 
 
 def chain_of(
@@ -226,80 +169,3 @@ def test_a_handler_that_waits_for_its_reader_ends_with_it() -> None:
     with chain, closing(slot):
         assert slot.get(ENDED_WITHIN_S) == 0
     assert not chain.running
-
-
-# --- the whole program
-
-
-def failing_demo(monkeypatch: pytest.MonkeyPatch, source: FrameSource) -> None:
-    def open_instead(*_: object) -> FrameSource:
-        source.open()
-        return source
-
-    monkeypatch.setattr("coach.app.practice.open_demo_source", open_instead)
-
-
-DEMO = ("demo", "--headless", "--no-voice", "--model", "full")
-
-
-def test_a_source_that_fails_in_the_middle_of_a_practice(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    pose_model()
-    failing_demo(monkeypatch, ScriptedSource(5, raiser(VideoFileError("x.mp4", "is damaged", "Copy it again"))))
-    log = tmp_path / "log.jsonl"
-    assert run(*DEMO, "--log", log) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == "x.mp4: is damaged. Copy it again"
-    assert len(log.read_text().splitlines()) >= 2, "what was coached until then is kept"
-
-
-def test_a_judge_that_fails(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    pose_model()
-    failing_demo(monkeypatch, ScriptedSource(100))
-    monkeypatch.setattr("coach.session.coaching_session.CoachingSession.judge", raiser(ZeroDivisionError("oops")))
-    assert run(*DEMO) == 1
-    said = capsys.readouterr().err
-    assert "Traceback" not in said
-    assert "ZeroDivisionError: oops" in said.splitlines()[-1]
-    assert "--debug" in said.splitlines()[-1]
-
-
-SCRIPT = """
-import sys
-sys.setswitchinterval(0.001)
-import coach.app.practice as practice
-from coach.cli import main
-from tests.test_shutdown import ScriptedSource
-import threading
-source = ScriptedSource(5, threading.Event().wait)
-def blocking(*_):
-    source.open()
-    return source
-if sys.argv[1] == "blocked":
-    practice.open_demo_source = blocking
-sys.exit(main(["demo", "--headless", "--no-voice", "--model", "full", "--log", sys.argv[2]]))
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no Ctrl-C for one process alone")
-@pytest.mark.parametrize("kind", ["running", "blocked"])
-def test_ctrl_c_ends_the_program(kind: str, tmp_path: Path) -> None:
-    """Also while the camera hangs; 130 is what a shell expects of an interrupted program."""
-    pose_model()
-    log = tmp_path / "log.jsonl"
-    command = [sys.executable, "-c", SCRIPT, kind, str(log)]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    try:
-        deadline = time.monotonic() + ENDED_WITHIN_S
-        while not log.is_file() or not log.stat().st_size:
-            assert process.poll() is None, process.communicate()[1]
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=ENDED_WITHIN_S)
-    finally:
-        process.kill()
-    assert process.returncode == 130, said
-    assert said.splitlines()[-1] == "Stopped."
-    assert "Traceback" not in said
