@@ -201,3 +201,12 @@ def _worst(frames: FrameTable) -> tuple[WorstMoment, ...]:
             )
         )
     return tuple(sorted(found, key=lambda moment: -moment.badness)[:10])
+
+
+Clip = tuple[ComparisonResult, PoseTrack, PoseTrack]
+
+
+def hostile_clip() -> Clip:
+    """A comparison and both tracks, called what nobody should be called."""
+    teacher, student = teacher_and_student()
+    return make_comparison(teacher, student, title=HOSTILE_TITLE), teacher, student

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from coach.alignment.tracked_position import FollowMode
+from coach.alignment.tracked_position import FollowMode, TrackState
 from coach.app.options import LiveOptions, PracticeOptions
 from coach.app.practising.practice_end import PracticeEnd
 from coach.app.practising.practice_parts import Practice, PracticeWorld, make_practice
@@ -23,10 +23,12 @@ from coach.ui.window import Window
 from tests.builders_app import sensed
 from tests.builders_menus import make_context
 from tests.builders_routine import routine
-from tests.builders_session import choreography, observed
+from tests.builders_session import choreography, observed, truth_reference
 
 FPS = 20.0
 START_S = 1000.0
+SECTIONS = truth_reference().sections
+END_S = truth_reference().duration_s
 """The clock of the room when the first frame comes."""
 
 
@@ -130,3 +132,9 @@ class Dancing:
     def _seen(self) -> Observation:
         (observation,) = observed(self.script, [self._place_s], self._place_s - self.time_s)
         return observation
+
+
+def state(dancing: Dancing) -> TrackState:
+    newest = dancing.scene._newest
+    assert newest is not None
+    return newest.state.position.state
