@@ -10,6 +10,7 @@ from coach.alignment.estimate import NO_ESTIMATE, Estimate
 from coach.alignment.position_filter import PositionFilter
 from coach.alignment.tempo import TempoEstimate
 from coach.alignment.tick_clock import TickClock, on_regular_clock
+from coach.alignment.track_states import TrackStates
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
 from coach.pose.feature_vector import FEATURE_COUNT
 from coach.settings.alignment import AlignmentSettings
@@ -66,16 +67,13 @@ class PositionTracker:
         self._tempo = TempoEstimate(self._settings.tracker.tempo_memory_s, slowest, fastest)
         self._clock = TickClock(FEATURE_COUNT, self._tick_s, self._settings.tracker.max_gap_s)
         self._agreement = Agreement(FEATURE_COUNT, self._tick_s, self._settings.agreement)
+        self._states = TrackStates(self._settings.tracker, self._settings.agreement, self._tick_s)
         self._features = np.full(FEATURE_COUNT, np.nan)
         self._index: float | None = None
         self._estimate = NO_ESTIMATE
-        self._state = TrackState.SEARCHING
         self._mirrored = False
-        self._fit = 1.0
-        self._followed_s = self._watched_s = 0.0
         self._stop: tuple[float, float] | None = None
         self._halted = False
-        self._trusted = True
         self._recent = np.full(max(2, round(self._settings.evidence.still_window_s / self._tick_s)), np.nan)
         self._recent_next = 0
         self._origin_s = float(self._reference_time_s[0])
@@ -93,15 +91,14 @@ class PositionTracker:
         self._filter.reset()
         self._clock.reset()
         self._forget_place()
-        self._watched_s = 0.0
-        self._state = TrackState.SEARCHING
+        self._states.forget_dancer()
         self._mirrored = self._mirror_mode is MirrorMode.ON
 
     def seek(self, reference_s: float) -> None:
         """Expect the dancer around ``reference_s`` next (the user has moved there)."""
         self._filter.put((reference_s - self._origin_s) / self._tick_s, _SEEK_SHARE)
         self._forget_place()
-        self._state = TrackState.SEARCHING
+        self._states.forget_place()
 
     def restrict(self, start_s: float, end_s: float) -> None:
         """Follow only within ``start_s <= reference_s <= end_s``, from now on; raises ValueError if that is empty."""
@@ -141,7 +138,7 @@ class PositionTracker:
         return (music_s - (time_s - self._clock.tick_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        known = self._index is not None and self._state is TrackState.FOLLOWING
+        known = self._index is not None and self._states.now is TrackState.FOLLOWING
         expected = self._index + self._tempo.value if self._index is not None and known else np.nan
         estimate = self._filter.tick(pose, expected, music_index)
         self._estimate = estimate
@@ -152,10 +149,11 @@ class PositionTracker:
         if not self._filter.still:
             self._agreement.step(pose, self._filter.teacher_at(estimate.index), estimate.index, estimate.around)
         self._watch_stop(estimate, jumped)
-        self._judge_state(estimate)
-        if self._state is TrackState.FOLLOWING:
+        left = self._filter.length - 1 - estimate.index
+        state = self._states.step(estimate, self._agreement.value, ticks_left=left, halted=self._halted)
+        if state is TrackState.FOLLOWING:
             self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
-        elif self._state is not TrackState.FINISHED:
+        elif state is not TrackState.FINISHED:
             self._tempo.reset()
         self._judge_mirror()
 
@@ -164,56 +162,20 @@ class PositionTracker:
 
         Whoever stands still has not gone anywhere: a freeze elsewhere that looks alike is no place to be found at.
         """
-        self._halted = self._filter.still and self._stop is not None and (jumped or self._state is TrackState.LOST)
+        self._halted = self._filter.still and self._stop is not None and (jumped or self._states.now is TrackState.LOST)
         if self._filter.still:
-            if self._stop is None and self._state is TrackState.FOLLOWING:
-                self._stop = float(self._recent[self._recent_next]), self._fit
+            if self._stop is None and self._states.now is TrackState.FOLLOWING:
+                self._stop = float(self._recent[self._recent_next]), self._states.fit
         elif self._stop is not None:
             index, fit = self._stop
             self._stop = None
-            if self._state is TrackState.LOST and np.isfinite(index):
+            if self._states.now is TrackState.LOST and np.isfinite(index):
                 self._filter.put(index, self._settings.tracker.resume_share)
-                self._index, self._fit = index, fit
+                self._index, self._states.fit = index, fit
         if not self._filter.still:
-            self._learn_fit(estimate.fit)
+            self._states.learn_fit(estimate.fit)
         self._recent[self._recent_next] = estimate.index
         self._recent_next = (self._recent_next + 1) % len(self._recent)
-
-    def _learn_fit(self, fit: float) -> None:
-        if np.isfinite(fit):
-            tracker = self._settings.tracker
-            self._watched_s += self._tick_s
-            self._fit += (1.0 - np.exp(-self._tick_s / tracker.fit_memory_s)) * (min(1.0, fit) - self._fit)
-
-    def _judge_state(self, estimate: Estimate) -> None:
-        tracker = self._settings.tracker
-        was = self._state
-        known = was is TrackState.FOLLOWING
-        needed = tracker.min_confidence_kept if known else tracker.min_confidence_found
-        agrees = self._agrees()
-        fits = agrees and self._fit <= (tracker.max_fit_kept if known else tracker.max_fit_found)
-        fits = fits and self._watched_s >= tracker.min_watched_s and not self._halted
-        torn = known and estimate.around + estimate.rival_confidence >= needed and estimate.lost < tracker.max_lost_kept
-        near_end = estimate.index >= self._filter.length - 1 - tracker.finish_s / self._tick_s
-        past_end = estimate.finished + (estimate.around if near_end else 0.0)
-        if agrees and self._followed_s >= tracker.min_followed_s and past_end >= tracker.min_confidence_found:
-            self._state = TrackState.FINISHED
-        elif was is TrackState.FINISHED and estimate.index >= self._filter.length - 1 - 1.0 / self._tick_s:
-            pass  # who holds the last pose has still finished
-        elif fits and (estimate.around >= needed or torn):
-            self._state = TrackState.FOLLOWING
-        elif was is not TrackState.SEARCHING and not (was is TrackState.FINISHED and self._followed_s > 0):
-            self._state = TrackState.LOST
-        if self._state is TrackState.FOLLOWING:
-            self._followed_s += self._tick_s
-        elif self._state is TrackState.LOST:
-            self._followed_s = max(0.0, self._followed_s - self._tick_s)
-
-    def _agrees(self) -> bool:
-        """Whether the dancer is taken for one of this choreography; who was found out has to convince again."""
-        agreement = self._settings.agreement
-        self._trusted = self._agreement.value >= (agreement.min_kept if self._trusted else agreement.min_found)
-        return self._trusted
 
     def _judge_mirror(self) -> None:
         belief = self._filter.mirror_belief
@@ -229,24 +191,21 @@ class PositionTracker:
         tracker = self._settings.tracker
         last_s = self._origin_s + (self._filter.length - 1) * self._tick_s
         reference_s: float | None = None
-        confidence = 0.0
-        if self._state is TrackState.FINISHED:
-            reference_s, confidence = last_s, estimate.finished + estimate.confidence
-        elif self._state is TrackState.FOLLOWING:
+        confidence = estimate.confidence if self._states.trusted else 0.0
+        if self._states.now is TrackState.FINISHED:
+            reference_s, confidence = last_s, estimate.finished + confidence
+        elif self._states.now is TrackState.FOLLOWING:
             ahead_s = self._tempo.value * (time_s - self._clock.tick_s)
             reference_s = min(last_s, max(self._origin_s, self._origin_s + estimate.index * self._tick_s + ahead_s))
-            confidence = estimate.confidence
-        else:
-            confidence = estimate.confidence
         return TrackedPosition(
             time_s=time_s,
-            state=self._state,
+            state=self._states.now,
             reference_s=reference_s,
             reference_index=None if reference_s is None else self._nearest_frame(reference_s),
             confidence=min(1.0, max(0.0, confidence)),
             tempo=self._tempo.value,
             mirrored=self._mirrored,
-            ambiguous=self._state is TrackState.FOLLOWING
+            ambiguous=self._states.now is TrackState.FOLLOWING
             and estimate.rival_confidence >= tracker.ambiguous_share * estimate.confidence,
         )
 
@@ -258,9 +217,7 @@ class PositionTracker:
     def _forget_place(self) -> None:
         self._index = self._stop = None
         self._agreement.reset()
-        self._trusted = True
         self._halted = False
         self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE
-        self._fit, self._followed_s = self._settings.tracker.first_fit, 0.0
         self._tempo.reset()
