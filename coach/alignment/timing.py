@@ -199,8 +199,8 @@ class LimbTiming:
         residual, movement = self._variances()
         best: list[int] = residual.argmin(axis=1).tolist()
         return {
-            limb: self._shift_ms(limb, *one_limb, position.tempo)
-            for limb, *one_limb in zip(LIMB_FEATURES, residual.tolist(), best, movement, strict=True)
+            limb: self._shift_ms(limb, of_limb, least, moved, position.tempo)
+            for limb, of_limb, least, moved in zip(LIMB_FEATURES, residual.tolist(), best, movement, strict=True)
         }
 
     def _forget(self, position: TrackedPosition) -> None:

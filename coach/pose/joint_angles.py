@@ -179,7 +179,7 @@ def _fill_leans(angles: FloatArray, trunk: FloatArray, neck: FloatArray) -> None
 
 
 def _visible_share(lengths: FloatArray, trunk: FloatArray) -> FloatArray:
-    """Share of its full length that the shorter bone at each limb joint shows, (..., 12), of bones' lengths (..., 24)."""
+    """Of the lengths (..., 24) of bones: how much of its own the shorter one at each limb joint shows, (..., 12)."""
     shares = lengths / LIMB_BONE_LENGTHS
     size = np.hypot(trunk[..., 0], trunk[..., 1])
     size = np.fmax(size, np.fmax.reduce(shares.take(_KNEE_BONES, axis=-1), axis=-1))
