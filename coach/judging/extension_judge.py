@@ -91,16 +91,19 @@ class ExtensionJudge:
             self._last_s = time_s
             return UNSEEN_EXTENSION
         index = self._tables.index_at(position.reference_s)
-        student = np.maximum(reach - self._rest, 0.0)
-        for part, (own, aim) in enumerate(zip(student.tolist(), self._teacher_reach[index].tolist(), strict=True)):
-            if math.isfinite(own) and math.isfinite(aim):
-                self._student[part].step(own, gap_s)
-                self._teacher[part].step(aim, gap_s)
-                self._student_range[part].step(float(reach[part]), gap_s)
-                self._teacher_range[part].step(float(self._tables.reach[index, part]), gap_s)
-        if math.isfinite(mask_area) and math.isfinite(float(self._tables.mask_area[index])):
+        beyond_rest = np.maximum(reach - self._rest, 0.0)
+        own_reach = zip(beyond_rest.tolist(), reach.tolist(), strict=True)
+        teacher_reach = zip(self._teacher_reach[index].tolist(), self._tables.reach[index].tolist(), strict=True)
+        for part, (own, aim) in enumerate(zip(own_reach, teacher_reach, strict=True)):
+            if math.isfinite(own[0]) and math.isfinite(aim[0]):
+                self._student[part].step(own[0], gap_s)
+                self._teacher[part].step(aim[0], gap_s)
+                self._student_range[part].step(own[1], gap_s)
+                self._teacher_range[part].step(aim[1], gap_s)
+        teacher_mask = float(self._tables.mask_area[index])
+        if math.isfinite(mask_area) and math.isfinite(teacher_mask):
             self._student_mask.step(mask_area, gap_s)
-            self._teacher_mask.step(float(self._tables.mask_area[index]), gap_s)
+            self._teacher_mask.step(teacher_mask, gap_s)
         return self._reading()
 
     def _reading(self) -> ExtensionReading:

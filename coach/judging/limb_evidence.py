@@ -85,8 +85,7 @@ class JumpEvidence:
 
     def _update_shake(self, bend: FloatArray, gap_s: float) -> None:
         """Running standard error of what remains of the second difference without a real limb's acceleration."""
-        size = np.hypot(bend[:, 0], bend[:, 1])
-        size = np.where(np.isfinite(size), size, 0.0)
+        size = np.fmax(np.hypot(bend[:, 0], bend[:, 1]), 0.0)  # unknown counts as still
         # Between distant frames a swing bends as much as a tremble: there it counts as what it is at a usual distance.
         size *= min(_USUAL_GAP_S / gap_s, 1.0) ** 2
         excess = np.maximum(size - self._settings.acceleration_limit_s2 * gap_s * gap_s, 0.0)

@@ -22,9 +22,10 @@ _TRUNK: Final = np.array([LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right
 _CENTRE_PX = (MASK_SIZE_PX - 1) / 2
 _TURNS = np.arange(8) * (np.pi / 4.0)
 _RINGS: Final[FloatArray] = np.concatenate(
-    [np.zeros((2, 1)), *(radius * np.stack([np.cos(_TURNS), np.sin(_TURNS)]) for radius in (0.5, 1.0))], axis=1
+    [radius * np.stack([np.cos(_TURNS), np.sin(_TURNS)]) for radius in (0.5, 1.0)], axis=1
 )
-"""Where around a landmark the mask is looked up, x and y, in shares of the distance that still counts as near."""
+"""Where around a landmark the mask is looked up, x and y (2, 16), in shares of the distance that still counts as near.
+"""
 _ROW_BYTES: Final = MASK_SIZE_PX // 8
 _BIT: Final = np.array([128, 64, 32, 16, 8, 4, 2, 1], dtype=np.uint8)
 _NO_EVIDENCE: Final[BoolArray] = np.ones(LANDMARK_COUNT, dtype=np.bool_)
@@ -84,9 +85,19 @@ def supported(mask_bits: MaskBits, places_px: FloatArray, near_px: float) -> Boo
     """
     if not np.isfinite(places_px.take(_TRUNK, axis=0)).all():
         return _NO_EVIDENCE
-    around = places_px.T[:, :, None] + near_px * _RINGS[:, None, :]
-    inside = (np.minimum(around[0], around[1]) >= 0) & (np.maximum(around[0], around[1]) <= MASK_SIZE_PX - 1)
-    columns, rows = np.rint(np.where(inside, around, 0.0)).astype(np.intp)
-    bits = mask_bits.take(rows * _ROW_BYTES + (columns >> 3)) & _BIT.take(columns & 7)
-    found: BoolArray = ((bits != 0) | ~inside).any(axis=-1)
+    found = _is_body(mask_bits, places_px.T)
+    outside = np.flatnonzero(~found)
+    if len(outside):
+        around_px = places_px[outside].T[:, :, None] + near_px * _RINGS[:, None, :]
+        found[outside] = _is_body(mask_bits, around_px).any(axis=-1)
     return found if found.take(_TRUNK).all() else _NO_EVIDENCE
+
+
+def _is_body(mask_bits: MaskBits, points_px: FloatArray) -> BoolArray:
+    """Whether points (2, ...) lie in the mask, or beyond the sheet, shape (...)."""
+    x, y = points_px
+    on_sheet = (np.minimum(x, y) >= 0) & (np.maximum(x, y) <= MASK_SIZE_PX - 1)
+    columns, rows = np.rint(np.where(on_sheet, points_px, 0.0)).astype(np.intp)
+    bits = mask_bits.take(rows * _ROW_BYTES + (columns >> 3)) & _BIT.take(columns & 7)
+    body: BoolArray = (bits != 0) | ~on_sheet
+    return body

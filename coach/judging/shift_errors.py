@@ -52,7 +52,8 @@ class ShiftErrors:
         """
         share = 1.0 - float(np.exp(-gap_s / self._memory_s))
         known, before = np.isfinite(errors_deg), np.isfinite(self._means[0])
-        new = np.stack((np.abs(errors_deg), errors_deg))
+        new = np.empty_like(self._means)
+        new[0], new[1] = np.abs(errors_deg), errors_deg
         np.copyto(self._means, new, where=known & ~before)
         np.add(self._means, share * (new - self._means), out=self._means, where=known)
         comparable = np.where(known | before, self._means[0], np.inf)
