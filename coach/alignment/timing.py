@@ -235,10 +235,10 @@ class LimbTiming:
 
         nan where a limb was not seen all the while: of nan, ``argmin`` says that it is the least.
         """
-        weight, total, square = self._sums
+        weight = self._sums[0]
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = total / weight
-            varied = square / weight - mean * mean
+            mean, square = self._sums[1:] / weight
+            varied = square - mean * mean
             own = self._own / weight[len(weight) // 2]
             own_varied = own[1] - own[0] * own[0]
         movement: list[float] = _mean_by_limb(own_varied).tolist()

@@ -74,7 +74,7 @@ class MaskSupport:
 
     def _since(self, support: BoolArray, time_s: float) -> BoolArray:
         self._outside_since_s = np.where(support, np.inf, np.minimum(self._outside_since_s, time_s))
-        recent: BoolArray = np.asarray(time_s - self._outside_since_s < self._settings.hidden_after_s)
+        recent: BoolArray = time_s - self._outside_since_s < self._settings.hidden_after_s
         return recent
 
 

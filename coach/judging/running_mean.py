@@ -11,6 +11,8 @@ class RunningMean:
     The first values count fully (the mean of what there is), so that it starts without a bias towards zero.
     """
 
+    __slots__ = ("_smoothing_s", "_sum", "_weight", "seen_s")
+
     def __init__(self, smoothing_s: float) -> None:
         self._smoothing_s = smoothing_s
         self.reset()
