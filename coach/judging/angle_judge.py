@@ -121,7 +121,7 @@ class AngleJudge:
         # The errors as they are, and beside them without the dancer's own offset: two banks in one, as calls cost most.
         both = np.asarray(np.kron(np.eye(2), rules.partner_say * _PARTNERS), dtype=np.float64)
         self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, both, rules.far_cost)
-        self._offset = RollingOffset(rules)
+        self._offset = RollingOffset(rules, self._style_limit_deg)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None
         self._last_reference_s: float | None = None
@@ -219,19 +219,17 @@ class AngleJudge:
         judged = np.isfinite(error)
         tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
         self._offset.step(np.where(self._slow[index], error, np.nan), time_s)
-        style_limit = self._style_limit_deg
-        offset = np.where(np.abs(self._offset.offset_deg) <= style_limit, self._offset.offset_deg, 0.0)
         self._errors.forget(_twice(~judged))
         if shift_s.any():
             moments_s = reference_s + shift_s + self._shifts_s[:, None]
             shifted = angles - tables.angles_deg[tables.indices_at(moments_s), _COLUMNS]
         else:
             shifted = angles - tables.angles_deg.take(tables.indices_at(reference_s + self._shifts_s), axis=0)
-        both = np.concatenate([shifted, shifted - offset], axis=1)
+        both = np.concatenate([shifted, shifted - self._offset.style_deg], axis=1)
         remaining = self._errors.step(both, gap_s, _twice(tolerance))
         excess = np.where(judged, remaining[:JOINT_COUNT], np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
-        demand = np.maximum(tolerance, np.where(self._offset.known, usual, style_limit))
+        demand = np.maximum(tolerance, np.where(self._offset.known, usual, self._style_limit_deg))
         release = np.where(self._mistakes.called, rules.release_ratio, 1.0)
         limits = np.concatenate([tolerance, demand])
         lasting = np.abs(remaining) > limits * _twice(release)

@@ -47,7 +47,8 @@ def body_height(square_xy: FloatArray, world: FloatArray, visibility: FloatArray
     mean = metres.sum(axis=-2) / np.maximum(count, 1)[..., None]
     # Sums of products less those of the means: the same as centring both, in fewer steps.
     fitted = np.einsum("...ij,...ij->...", picture, metres) - np.einsum("...ij,...j->...", picture, mean)
-    spread = np.einsum("...ij,...ij->...", metres, metres) - count * np.einsum("...j,...j->...", mean, mean)
+    x, y = mean[..., 0], mean[..., 1]
+    spread = np.einsum("...ij,...ij->...", metres, metres) - count * (x * x + y * y)
     usable = (count >= _MIN_SEEN) & (fitted > 0)
     height: FloatArray = BODY_HEIGHT_M * fitted / np.where(usable, spread, np.nan)
     return height
