@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.judging.reach import REACH_PARTS
-from coach.judging.running_mean import RunningMeans, RunningSpreads
+from coach.judging.running_mean import RunningMean, RunningSpread
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_whole import ExtensionSettings
@@ -60,10 +60,13 @@ class ExtensionJudge:
 
     def reset(self) -> None:
         """Forget both dancers' running means."""
-        # Of each part the student's and the teacher's.
-        self._reach = [RunningMeans(self._settings.smoothing_s, 2) for _ in REACH_PARTS]
-        self._range = [RunningSpreads(self._settings.range_smoothing_s, 2) for _ in REACH_PARTS]
-        self._mask = RunningMeans(self._settings.smoothing_s, 2)
+        smoothing_s = self._settings.smoothing_s
+        self._student = [RunningMean(smoothing_s) for _ in REACH_PARTS]
+        self._teacher = [RunningMean(smoothing_s) for _ in REACH_PARTS]
+        spread_s = self._settings.range_smoothing_s
+        self._student_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
+        self._teacher_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
+        self._student_mask, self._teacher_mask = RunningMean(smoothing_s), RunningMean(smoothing_s)
         self._small = False
         self._last_s: float | None = None
 
@@ -88,22 +91,30 @@ class ExtensionJudge:
             self._last_s = time_s
             return UNSEEN_EXTENSION
         index = self._tables.index_at(position.reference_s)
-        beyond_rest = np.maximum(reach - self._rest, 0.0)
-        from_rest = zip(beyond_rest.tolist(), self._teacher_reach[index].tolist(), strict=True)
-        from_body = zip(reach.tolist(), self._tables.reach[index].tolist(), strict=True)
-        for part, (both, whole) in enumerate(zip(from_rest, from_body, strict=True)):
-            if math.isfinite(both[0]) and math.isfinite(both[1]):
-                self._reach[part].step(both, gap_s)
-                self._range[part].step(whole, gap_s)
-        masks = (mask_area, float(self._tables.mask_area[index]))
-        if math.isfinite(masks[0]) and math.isfinite(masks[1]):
-            self._mask.step(masks, gap_s)
+        student = np.maximum(reach - self._rest, 0.0)
+        for part, (own, aim) in enumerate(zip(student.tolist(), self._teacher_reach[index].tolist(), strict=True)):
+            if math.isfinite(own) and math.isfinite(aim):
+                self._student[part].step(own, gap_s)
+                self._teacher[part].step(aim, gap_s)
+                self._student_range[part].step(float(reach[part]), gap_s)
+                self._teacher_range[part].step(float(self._tables.reach[index, part]), gap_s)
+        if math.isfinite(mask_area) and math.isfinite(float(self._tables.mask_area[index])):
+            self._student_mask.step(mask_area, gap_s)
+            self._teacher_mask.step(float(self._tables.mask_area[index]), gap_s)
         return self._reading()
 
     def _reading(self) -> ExtensionReading:
         settings = self._settings
-        pairs = [means.values for means in self._reach if means.seen_s >= settings.warm_up_s]
-        ranges = [spreads.values for spreads in self._range if spreads.seen_s >= settings.range_after_s]
+        pairs = [
+            (own.value, aim.value)
+            for own, aim in zip(self._student, self._teacher, strict=True)
+            if own.seen_s >= settings.warm_up_s
+        ]
+        ranges = [
+            (own.value, aim.value)
+            for own, aim in zip(self._student_range, self._teacher_range, strict=True)
+            if own.seen_s >= settings.range_after_s
+        ]
         reach, low = _ratio(
             pairs, settings.min_teacher_reach, settings.small_ratio, settings.small_release_ratio, self._small
         )
@@ -119,12 +130,12 @@ class ExtensionJudge:
         return ExtensionReading(min(known), verdict, self._mask_ratio())
 
     def _mask_ratio(self) -> float | None:
-        own, aim = self._mask.values
-        return own / aim if aim > 0 else None
+        aim = self._teacher_mask.value
+        return self._student_mask.value / aim if aim > 0 else None
 
 
 def _ratio(
-    pairs: list[list[float]], min_teacher: float, small: float, release: float, was_small: bool
+    pairs: list[tuple[float, float]], min_teacher: float, small: float, release: float, was_small: bool
 ) -> tuple[float | None, bool]:
     """Student over teacher of all parts together, and whether that is small: never for one part alone."""
     total = sum(aim for _, aim in pairs)
