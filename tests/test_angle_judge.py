@@ -238,13 +238,13 @@ def test_time_counts_from_where_the_error_began_but_the_verdict_waits_for_its_me
 
 def test_rolling_offset_against_the_slow_twin():
     rng = np.random.default_rng(0)
-    rolling = RollingOffset(AngleJudgeSettings(offset_window_s=5.0, offset_step_s=0.05))
+    rolling = RollingOffset(AngleJudgeSettings(offset_window_s=5.0, offset_step_s=0.05), np.full(14, np.inf))
     errors = np.where(rng.random((100, JOINT_COUNT)) < 0.2, np.nan, rng.normal(8.0, 5.0, (100, JOINT_COUNT)))
     for index, error in enumerate(errors):
         rolling.step(error, index * 0.1001)
     assert rolling.known.all()
     expected = [lower_median(errors[-50:, joint].tolist()) for joint in range(JOINT_COUNT)]
-    np.testing.assert_allclose(rolling.offset_deg, expected)
+    np.testing.assert_allclose(rolling.style_deg, expected)
 
 
 @settings(deadline=None)

@@ -122,7 +122,7 @@ def test_coinciding_landmarks_have_no_angle(part):
 
 def test_an_arm_pointing_at_the_camera_is_not_judged():
     frame = make_pose_frame(arms_deg=90.0, elbows_deg=175.0)
-    square, world = frame.square_xy(), frame.world.copy()
+    square, world = frame.square_xy().copy(), frame.world.copy()
     shoulder = LANDMARK_INDEX["left_shoulder"]
     for name in ("elbow", "wrist", "index"):
         index = LANDMARK_INDEX[f"left_{name}"]
@@ -140,7 +140,7 @@ def test_an_arm_pointing_at_the_camera_is_not_judged():
 
 
 def test_a_bowing_torso_is_noticed_by_the_size_of_the_legs():
-    square = make_pose_frame().square_xy()
+    square = make_pose_frame().square_xy().copy()
     hips = square[[LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]].mean(axis=0)
     upper = np.arange(33) < LANDMARK_INDEX["left_hip"]
     square[upper] = hips + (square[upper] - hips) * [1.0, 0.1]

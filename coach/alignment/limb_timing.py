@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,15 +75,12 @@ class LimbTiming:
             self.reset()
             return dict.fromkeys(LIMB_FEATURES)
         self._forget(position)
-        self._observe(features[_LIMB_COLUMNS], position.reference_s)
+        self._observe(features.take(_LIMB_COLUMNS), position.reference_s)
         residual, movement = self._variances()
-        known: list[bool] = (_by_limb(self._sums[0]).min(axis=(0, 2)) > 0).tolist()
-        best: list[int] = residual.argmin(axis=0).tolist()
+        best: list[int] = residual.argmin(axis=1).tolist()
         return {
-            limb: self._shift_ms(limb, residual[:, row], best[row], movement[row], position.tempo)
-            if known[row]
-            else None
-            for row, limb in enumerate(LIMB_FEATURES)
+            limb: self._shift_ms(limb, of_limb, least, moved, position.tempo)
+            for limb, of_limb, least, moved in zip(LIMB_FEATURES, residual.tolist(), best, movement, strict=True)
         }
 
     def _forget(self, position: TrackedPosition) -> None:
@@ -98,9 +97,9 @@ class LimbTiming:
         self._last = position.time_s, position.reference_s
 
     def _observe(self, features: FloatArray, reference_s: float) -> None:
-        frames = np.searchsorted(self._time_s, reference_s + self._shifts_s - 0.5 * self._settings.lag_s)
+        frames = self._time_s.searchsorted(reference_s + self._shifts_s - 0.5 * self._settings.lag_s)
         frames = np.minimum(frames, len(self._time_s) - 1)
-        difference = features - self._reference[frames]
+        difference = features - self._reference.take(frames, axis=0)
         seen = np.isfinite(difference)
         difference = np.where(seen, difference, 0.0)
         weight, total, square = self._sums
@@ -112,28 +111,36 @@ class LimbTiming:
         self._own[1] += own * own
 
     def _variances(self) -> tuple[FloatArray, list[float]]:
-        """Of the differences at each shift (n, limbs) and of the student's own features (limbs); nan where unseen."""
-        weight, total, square = self._sums
+        """Of the differences at each shift (limbs, n) and of the student's own features (limbs).
+
+        nan where a limb was not seen all the while: of nan, ``argmin`` says that it is the least.
+        """
+        weight = self._sums[0]
         with np.errstate(divide="ignore", invalid="ignore"):
-            mean = total / weight
-            varied = square / weight - mean * mean
+            mean, square = self._sums[1:] / weight
+            varied = square - mean * mean
             own = self._own / weight[len(weight) // 2]
             own_varied = own[1] - own[0] * own[0]
-        movement: list[float] = _by_limb(own_varied).mean(axis=-1).tolist()
-        return _by_limb(varied).mean(axis=-1), movement
+        movement: list[float] = _mean_by_limb(own_varied).tolist()
+        return _mean_by_limb(varied).T, movement
 
-    def _shift_ms(self, limb: str, residual: FloatArray, best: int, movement: float, tempo: float) -> float | None:
-        if movement < self._settings.min_movement**2 or residual[best] > self._settings.max_residual * movement:
+    def _shift_ms(self, limb: str, residual: list[float], best: int, movement: float, tempo: float) -> float | None:
+        unknown = math.isnan(residual[best])
+        if unknown or movement < self._settings.min_movement**2:
+            return None
+        if residual[best] > self._settings.max_residual * movement:
             return None
         if best in (0, len(residual) - 1):
             return None
-        self.gain[limb] = float(residual[len(residual) // 2] - residual[best]) / movement
-        before, at, after = residual[best - 1 : best + 2].tolist()
+        self.gain[limb] = (residual[len(residual) // 2] - residual[best]) / movement
+        before, at, after = residual[best - 1 : best + 2]
         curvature = before - 2 * at + after
         offset = 0.5 * (before - after) / curvature if curvature > 0 else 0.0
         return float(1000.0 * (self._shifts_s[best] + offset * self._settings.lag_s) / max(tempo, 0.1))
 
 
-def _by_limb(columns: FloatArray) -> FloatArray:
-    """Columns (..., limbs * k) as (..., limbs, k)."""
-    return columns.reshape(*columns.shape[:-1], len(LIMB_FEATURES), -1)
+def _mean_by_limb(columns: FloatArray) -> FloatArray:
+    """Means of each limb's columns (..., limbs * k), shape (..., limbs) (``mean`` takes twice as long)."""
+    by_limb = columns.reshape(*columns.shape[:-1], len(LIMB_FEATURES), -1)
+    mean: FloatArray = by_limb.sum(axis=-1) / by_limb.shape[-1]
+    return mean

@@ -100,6 +100,9 @@ class AngleJudge:
         self._settings = settings
         self._rules = settings.angles
         self._table_deg = TABLE_TOLERANCE_DEG * (settings.strictness if strictness is None else strictness)
+        self._style_limit_deg: FloatArray = np.maximum(
+            self._rules.style_max_deg, self._rules.style_max_tolerances * self._table_deg
+        )
         self._noise_factor = np.where(_MINOR, self._rules.minor_noise_factor, self._rules.noise_factor)
         self._still = StillNoise(settings.noise)
         self.use(tables)
@@ -107,6 +110,7 @@ class AngleJudge:
     def use(self, tables: TeacherTables) -> None:
         """Compare with other tables from now on (the student turned out to be mirrored) and forget the offsets."""
         self._tables = tables
+        self._slow: BoolArray = np.abs(tables.rate_deg_s) < self._rules.slow_rate_deg_s
         self.reset()
 
     def reset(self) -> None:
@@ -117,7 +121,7 @@ class AngleJudge:
         # The errors as they are, and beside them without the dancer's own offset: two banks in one, as calls cost most.
         both = np.asarray(np.kron(np.eye(2), rules.partner_say * _PARTNERS), dtype=np.float64)
         self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, both, rules.far_cost)
-        self._offset = RollingOffset(rules)
+        self._offset = RollingOffset(rules, self._style_limit_deg)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None
         self._last_reference_s: float | None = None
@@ -214,32 +218,28 @@ class AngleJudge:
         error = angles - tables.angles_deg[index]
         judged = np.isfinite(error)
         tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
-        with np.errstate(invalid="ignore"):
-            slow = np.abs(tables.rate_deg_s[index]) < rules.slow_rate_deg_s
-        self._offset.step(np.where(slow, error, np.nan), time_s)
-        style_limit = np.maximum(rules.style_max_deg, rules.style_max_tolerances * self._table_deg)
-        offset = np.where(np.abs(self._offset.offset_deg) <= style_limit, self._offset.offset_deg, 0.0)
+        self._offset.step(np.where(self._slow[index], error, np.nan), time_s)
         self._errors.forget(_twice(~judged))
         if shift_s.any():
             moments_s = reference_s + shift_s + self._shifts_s[:, None]
             shifted = angles - tables.angles_deg[tables.indices_at(moments_s), _COLUMNS]
         else:
-            shifted = angles - tables.angles_deg[tables.indices_at(reference_s + self._shifts_s)]
-        both = np.concatenate([shifted, shifted - offset], axis=1)
+            shifted = angles - tables.angles_deg.take(tables.indices_at(reference_s + self._shifts_s), axis=0)
+        both = np.concatenate([shifted, shifted - self._offset.style_deg], axis=1)
         remaining = self._errors.step(both, gap_s, _twice(tolerance))
         excess = np.where(judged, remaining[:JOINT_COUNT], np.nan)
-        departure = np.where(judged, remaining[JOINT_COUNT:], np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
-        demand = np.where(self._offset.known, np.maximum(tolerance, usual), np.maximum(tolerance, style_limit))
+        demand = np.maximum(tolerance, np.where(self._offset.known, usual, self._style_limit_deg))
         release = np.where(self._mistakes.called, rules.release_ratio, 1.0)
-        with np.errstate(invalid="ignore"):
-            beyond = np.abs(excess) > tolerance * release
-            off = beyond & (np.abs(departure) > demand * release)
-            at_once = np.abs(both[self._errors.best, _BOTH]) > np.concatenate([tolerance, demand])
-            now = at_once[:JOINT_COUNT] & at_once[JOINT_COUNT:]
+        limits = np.concatenate([tolerance, demand])
+        lasting = np.abs(remaining) > limits * _twice(release)
+        beyond = lasting[:JOINT_COUNT] & judged
+        off = beyond & lasting[JOINT_COUNT:]
+        at_once = np.abs(both[self._errors.best, _BOTH]) > limits
+        now = at_once[:JOINT_COUNT] & at_once[JOINT_COUNT:]
         settled = time_s >= self._settled_from_s
         mistake = self._mistakes.step(off, off | (now & judged), gap_s if settled else 0.0)
-        return AngleComparison(error, excess, tolerance, mistake & judged, beyond & ~off & judged)
+        return AngleComparison(error, excess, tolerance, mistake & judged, beyond & ~off)
 
 
 def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:
@@ -249,21 +249,15 @@ def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:
 
 
 def _readings(angles: FloatArray, target: FloatArray, comparison: AngleComparison) -> tuple[JointReading, ...]:
-    verdicts = np.where(comparison.mistake, 2, np.where(comparison.style, 1, 0))
-    verdicts = np.where(comparison.judged, verdicts, 3).tolist()
-    rows = zip(
-        JOINT_NAMES,
-        _known(angles),
-        _known(target),
-        _known(comparison.error_deg),
-        comparison.tolerance_deg.tolist(),
-        verdicts,
-        strict=True,
-    )
-    return tuple(
-        JointReading(name, angle, aim, error, tolerance, _VERDICTS[verdict])
-        for name, angle, aim, error, tolerance, verdict in rows
-    )
+    columns = (_known(angles), _known(target), _known(comparison.error_deg), comparison.tolerance_deg.tolist())
+    return tuple(map(JointReading, JOINT_NAMES, *columns, _verdicts(comparison)))
+
+
+def _verdicts(comparison: AngleComparison) -> list[JointVerdict]:
+    rows = zip(comparison.judged.tolist(), comparison.mistake.tolist(), comparison.style.tolist(), strict=True)
+    return [
+        (_MISTAKE if mistake else _STYLE if style else _GOOD) if judged else _UNSEEN for judged, mistake, style in rows
+    ]
 
 
 def _twice(values: AnyArray) -> AnyArray:
@@ -276,4 +270,4 @@ def _known(values: FloatArray) -> list[float | None]:
     return [value if value == value else None for value in values.tolist()]
 
 
-_VERDICTS = (JointVerdict.GOOD, JointVerdict.STYLE, JointVerdict.MISTAKE, JointVerdict.UNSEEN)
+_GOOD, _STYLE, _MISTAKE, _UNSEEN = JointVerdict.GOOD, JointVerdict.STYLE, JointVerdict.MISTAKE, JointVerdict.UNSEEN

@@ -18,7 +18,7 @@ from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
 from coach.judging.praise import PraisePlanner
 from coach.judging.status_cues import StatusWatch
-from coach.judging.verdicts import Cue, CueKind, FramingHint, JointVerdict
+from coach.judging.verdicts import Cue, CueKind, FramingHint, JointReading, JointVerdict
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
 from coach.pose.landmark_table import mirrored_name
 from coach.pose.pose_frame import FloatArray
@@ -27,6 +27,10 @@ from coach.settings.cues import CueSettings, FeedbackLevel
 _BLIND = frozenset({FramingHint.NOBODY, FramingHint.CAMERA_FROZEN, FramingHint.TOO_NEAR, FramingHint.CAMERA_MOVED})
 _MAX_GAP_S = 0.25
 _SAYING_S = 1.5
+
+
+def _hardly_seen(joints: tuple[JointReading, ...]) -> bool:
+    return 2 * sum(reading.verdict is JointVerdict.UNSEEN for reading in joints) > len(joints)
 
 
 @dataclass
@@ -150,8 +154,7 @@ class CuePlanner:
                 self._praise.clean_phrase(moment.time_s)
         if phrase != self._phrase:
             self._phrase, self._phrase_clean = phrase, self._phrase is not None
-        unseen = sum(reading.verdict is JointVerdict.UNSEEN for reading in moment.joints)
-        if self._issues.ripe() or moment.framing in _BLIND or 2 * unseen > len(moment.joints):
+        if self._phrase_clean and (self._issues.ripe() or moment.framing in _BLIND or _hardly_seen(moment.joints)):
             self._phrase_clean = False
 
     def _status_cue(self, moment: Moment) -> Cue | None:

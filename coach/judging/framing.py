@@ -36,6 +36,8 @@ _KNEES = _indices("left_knee", "right_knee")
 _ANKLES = _indices("left_ankle", "right_ankle")
 _TRUNK = _SHOULDERS + _HIPS
 _SHIN_TORSO_LENGTHS = 0.8
+_Rows = list[list[float]]
+"""A pose's landmarks as plain numbers: one at a time is quicker that way."""
 
 
 class FramingJudge:
@@ -48,8 +50,8 @@ class FramingJudge:
 
     def __init__(self, settings: FramingSettings) -> None:
         self._settings = settings
-        self._lasted_s = dict.fromkeys(FramingHint, 0.0)
-        self._shown = dict.fromkeys(FramingHint, False)
+        self._lasted_s: dict[FramingHint, float] = {}
+        self._shown: set[FramingHint] = set()
         self._last_s: float | None = None
 
     def step(self, observation: Observation, time_s: float, torso: float | None = None) -> FramingHint | None:
@@ -57,33 +59,35 @@ class FramingJudge:
         gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
         self._last_s = time_s
         present = faults(observation, self._settings, torso)
-        for hint in FramingHint:
+        for hint in present | self._shown | self._lasted_s.keys():
             self._update(hint, hint in present, gap_s)
-        return next((hint for hint in FramingHint if self._shown[hint]), None)
+        return next((hint for hint in FramingHint if hint in self._shown), None) if self._shown else None
 
     def _update(self, hint: FramingHint, present: bool, gap_s: float) -> None:
         """Let time for or against ``hint`` add up; whatever came last has to last."""
-        settings, shown = self._settings, self._shown[hint]
+        settings, shown = self._settings, hint in self._shown
         if present is shown:
-            if self._lasted_s[hint] > 0.0:
-                self._lasted_s[hint] = max(self._lasted_s[hint] - gap_s, 0.0)
+            self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) - gap_s
+            if self._lasted_s[hint] <= 0.0:
+                del self._lasted_s[hint]
             return
-        self._lasted_s[hint] += gap_s
+        self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) + gap_s
         show_after_s = settings.picture_after_s if hint in _PATIENT else settings.show_after_s
         if self._lasted_s[hint] >= (settings.hide_after_s if shown else show_after_s):
-            self._shown[hint], self._lasted_s[hint] = present, 0.0
+            self._shown.symmetric_difference_update((hint,))
+            del self._lasted_s[hint]
 
 
 def faults(observation: Observation, settings: FramingSettings, torso: float | None = None) -> frozenset[FramingHint]:
     """All that is wrong with this one frame; ``torso`` is its `torso_size` if that is known already."""
-    found = {hint for flag, hint in _PICTURE_HINTS.items() if flag in observation.picture}
-    pose = observation.pose
-    if not _somebody(pose, settings):
+    found = _picture_faults(observation.picture)
+    landmarks: _Rows = observation.pose.image.tolist()
+    if not _somebody(landmarks, settings):
         return frozenset(found | {FramingHint.NOBODY})
     if torso is None:
-        torso = _torso(pose, settings)
-    feet, head = _feet_cut_off(pose, torso, settings), _head_cut_off(pose, settings)
-    arms = _arms_cut_off(pose, settings)
+        torso = _torso(observation.pose, settings)
+    feet, head = _feet_cut_off(landmarks, torso, settings), _head_cut_off(landmarks, settings)
+    arms = _arms_cut_off(landmarks, settings)
     stature = torso / TORSO_SHARE
     if stature > settings.too_tall and (feet or head):
         found.add(FramingHint.TOO_NEAR)
@@ -93,16 +97,22 @@ def faults(observation: Observation, settings: FramingSettings, torso: float | N
         (FramingHint.FEET_CUT_OFF, feet),
         (FramingHint.HEAD_CUT_OFF, head),
         (FramingHint.ARMS_CUT_OFF, arms),
-        (FramingHint.OFF_CENTRE, _off_centre(pose, settings)),
+        (FramingHint.OFF_CENTRE, _off_centre(landmarks, settings)),
     ):
         if holds:
             found.add(hint)
     return frozenset(found)
 
 
-def _somebody(pose: PoseFrame, settings: FramingSettings) -> bool:
+def _picture_faults(picture: PictureFlags) -> set[FramingHint]:
+    if not picture:
+        return set()
+    return {hint for flag, hint in _PICTURE_HINTS.items() if flag in picture}
+
+
+def _somebody(landmarks: _Rows, settings: FramingSettings) -> bool:
     """Whether a trunk is in the picture at all."""
-    trunk: list[list[float]] = pose.image[_TRUNK].tolist()
+    trunk = (landmarks[index] for index in _TRUNK)
     inside = [0.0 <= x <= 1.0 and 0.0 <= y <= 1.0 and seen >= settings.min_visibility for x, y, _, seen in trunk]
     return sum(inside) >= 2
 
@@ -111,29 +121,30 @@ def _torso(pose: PoseFrame, settings: FramingSettings) -> float:
     return float(torso_size(pose.square_xy(), pose.world, pose.visibility, settings.min_visibility))
 
 
-def _feet_cut_off(pose: PoseFrame, torso: float, settings: FramingSettings) -> bool:
+def _feet_cut_off(landmarks: _Rows, torso: float, settings: FramingSettings) -> bool:
     """Whether an ankle lies below the picture, or is unseen where the shin would reach below it."""
     if settings.upper_body_only:
         return False
     bottom = 1.0 - settings.border_ratio
     shin = _SHIN_TORSO_LENGTHS * torso
-    for knee, ankle in zip(pose.image[_KNEES].tolist(), pose.image[_ANKLES].tolist(), strict=True):
+    for knee, ankle in ((landmarks[upper], landmarks[lower]) for upper, lower in zip(_KNEES, _ANKLES, strict=True)):
         unseen = not (math.isfinite(ankle[1]) and ankle[3] >= settings.min_visibility)
         if ankle[1] > bottom or knee[1] > bottom or (unseen and knee[1] + shin > bottom):
             return True
     return False
 
 
-def _head_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
-    return any(y < settings.border_ratio for y in pose.image[_HEAD, 1].tolist())
+def _head_cut_off(landmarks: _Rows, settings: FramingSettings) -> bool:
+    return any(landmarks[index][1] < settings.border_ratio for index in _HEAD)
 
 
-def _arms_cut_off(pose: PoseFrame, settings: FramingSettings) -> bool:
+def _arms_cut_off(landmarks: _Rows, settings: FramingSettings) -> bool:
     """Whether a hand lies beyond the left, right or upper edge."""
     border = settings.border_ratio
-    return any(x < border or x > 1.0 - border or y < border for x, y in pose.image[_WRISTS, :2].tolist())
+    hands = (landmarks[index][:2] for index in _WRISTS)
+    return any(x < border or x > 1.0 - border or y < border for x, y in hands)
 
 
-def _off_centre(pose: PoseFrame, settings: FramingSettings) -> bool:
-    hips = [x for x in pose.image[_HIPS, 0].tolist() if math.isfinite(x)]
+def _off_centre(landmarks: _Rows, settings: FramingSettings) -> bool:
+    hips = [landmarks[index][0] for index in _HIPS if math.isfinite(landmarks[index][0])]
     return bool(hips) and not settings.off_centre <= sum(hips) / len(hips) <= 1.0 - settings.off_centre

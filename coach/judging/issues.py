@@ -119,11 +119,12 @@ def sightings(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
     """All that is wrong in one frame."""
     if moment.position.state is not TrackState.FOLLOWING:
         return
-    explained = _hips_of_a_lean(moment.joints)
-    for reading in moment.joints:
+    mistakes = [reading for reading in moment.joints if reading.verdict is JointVerdict.MISTAKE]
+    explained = _hips_of_a_lean(moment.joints) if mistakes else frozenset()
+    for reading in mistakes:
         blameable = moment.mirror_decided or reading.joint not in moment.ambiguous
         blameable &= reading.joint not in explained
-        if blameable and reading.verdict is JointVerdict.MISTAKE and reading.error_deg is not None:
+        if blameable and reading.error_deg is not None:
             size = min(abs(reading.error_deg) / reading.tolerance_deg, _MAX_SIZE)
             target = math.nan if reading.target_deg is None else reading.target_deg
             yield Sighting(

@@ -34,12 +34,8 @@ SPEED_LIMIT: Final[FloatArray] = np.array(
 _USUAL_GAP_S: Final = 1.0 / 30.0
 
 _PAIRS: Final = (("wrist", "elbow"), ("ankle", "knee"))
-_SIDES: Final = tuple(
-    (
-        np.array([LANDMARK_INDEX[f"left_{name}"] for name in names]),
-        np.array([LANDMARK_INDEX[f"right_{name}"] for name in names]),
-    )
-    for names in _PAIRS
+_LEFT, _RIGHT = (
+    np.array([[LANDMARK_INDEX[f"{side}_{name}"] for name in names] for names in _PAIRS]) for side in ("left", "right")
 )
 _FOLLOWERS: Final = (
     ("elbow", "wrist", "pinky", "index", "thumb"),
@@ -60,6 +56,7 @@ class JumpEvidence:
         self._velocity: FloatArray | None = None
         self._last_s = -np.inf
         self._shake = np.zeros(LANDMARK_COUNT)
+        self._speed_limit = SPEED_LIMIT * settings.speed_limit_factor
 
     def step(self, body_xy: FloatArray, time_s: float) -> BoolArray:
         """Positions in torso lengths, shape (33, 2), to trust, shape (33,)."""
@@ -75,12 +72,11 @@ class JumpEvidence:
     def _compare(self, now: FloatArray, last: FloatArray, gap_s: float, time_s: float) -> None:
         settings = self._settings
         move = now - last
-        with np.errstate(invalid="ignore"):
-            length = np.hypot(move[:, 0], move[:, 1])
-            jumped = length / gap_s > SPEED_LIMIT * settings.speed_limit_factor
-        for (left, right), limb in zip(_SIDES, _LIMB_LANDMARKS, strict=True):
-            if self._swapped(now, last, length, left, right):
-                jumped[limb] = True
+        length = np.hypot(move[:, 0], move[:, 1])
+        jumped = length / gap_s > self._speed_limit
+        for pair in self._moved_pairs(length):
+            if self._swapped(now, last, length, _LEFT[pair], _RIGHT[pair]):
+                jumped[_LIMB_LANDMARKS[pair]] = True
         self._distrusted_until_s[jumped] = time_s + settings.distrust_s
         velocity = move / gap_s
         if self._velocity is not None:
@@ -89,13 +85,17 @@ class JumpEvidence:
 
     def _update_shake(self, bend: FloatArray, gap_s: float) -> None:
         """Running standard error of what remains of the second difference without a real limb's acceleration."""
-        size = np.hypot(bend[:, 0], bend[:, 1])
-        size = np.where(np.isfinite(size), size, 0.0)
+        size = np.fmax(np.hypot(bend[:, 0], bend[:, 1]), 0.0)  # unknown counts as still
         # Between distant frames a swing bends as much as a tremble: there it counts as what it is at a usual distance.
         size *= min(_USUAL_GAP_S / gap_s, 1.0) ** 2
         excess = np.maximum(size - self._settings.acceleration_limit_s2 * gap_s * gap_s, 0.0)
         share = 1.0 - float(np.exp(-gap_s / self._settings.jitter_window_s))
         self._shake = np.sqrt((1.0 - share) * self._shake**2 + share * excess**2 / 6.0)
+
+    def _moved_pairs(self, length: FloatArray) -> list[int]:
+        """Pairs of limbs that have both moved, of landmarks that moved by ``length``."""
+        least: list[list[float]] = np.minimum(length.take(_LEFT), length.take(_RIGHT)).tolist()
+        return [pair for pair, moves in enumerate(least) if sum(moves) / len(moves) >= self._settings.swap_min_move]
 
     def _swapped(
         self,
@@ -106,12 +106,8 @@ class JumpEvidence:
         right: NDArray[np.int64],
     ) -> bool:
         """Whether the pair of limbs, whose landmarks moved by ``length``, is nearer to where its counterpart was."""
-        moved_left, moved_right = length[left], length[right]
-        both_moved = float(np.minimum(moved_left, moved_right).sum()) / len(left) >= self._settings.swap_min_move
-        if not both_moved:
-            return False
         crossed = float(_distance(now[left], last[right]).sum() + _distance(now[right], last[left]).sum())
-        return crossed < self._settings.swap_ratio * float(moved_left.sum() + moved_right.sum())
+        return crossed < self._settings.swap_ratio * float(length[left].sum() + length[right].sum())
 
 
 def _distance(first: FloatArray, second: FloatArray) -> FloatArray:

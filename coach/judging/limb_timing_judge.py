@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
-from collections import deque
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,6 +11,7 @@ import numpy as np
 
 from coach.alignment.limb_timing import LimbTiming
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.running_median import RunningMedian
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray
 from coach.settings.alignment import TimingSettings as LimbTimingSettings
@@ -23,6 +23,7 @@ _LIMB_ROWS: Final = {
 }
 
 
+_AGREE_SHARE: Final = 0.8
 _SAMPLE_STEP_S: Final = 0.095
 """Values are kept at this distance whatever the frame rate; below a tenth, as times are not exact."""
 
@@ -80,7 +81,7 @@ class LimbTimingJudge:
         self._forget()
 
     def _forget(self) -> None:
-        self._recent: dict[str, deque[tuple[float, float]]] = {limb: deque() for limb in _LIMB_ROWS}
+        self._recent = {limb: RunningMedian(self._settings.window_s) for limb in _LIMB_ROWS}
         self._called: dict[str, float] = {}
         self._since_s = np.inf
 
@@ -94,20 +95,24 @@ class LimbTimingJudge:
         if time_s - self._since_s < self._settings.known_after_s:
             return IN_TIME
         doubtful = set()
-        shift_s = np.zeros(JOINT_COUNT)
         for limb, recent in self._recent.items():
             value = measured[limb]
             if value is not None and self._meter.gain[limb] < self._settings.min_gain:
                 value = 0.0  # in time explains it as well
             if value is not None and abs(value) >= self._settings.doubt_ms:
                 doubtful.add(limb)
-            if value is not None and (not recent or time_s - recent[-1][0] >= _SAMPLE_STEP_S):
-                recent.append((time_s, value))
-            while recent and recent[0][0] < time_s - self._settings.window_s:
-                recent.popleft()
+            if value is not None and (not recent or time_s - recent.last_s >= _SAMPLE_STEP_S):
+                recent.add(value, time_s)
+            recent.forget_before(time_s)
             self._judge(limb, time_s)
-            if limb in self._called:
-                shift_s[_LIMB_ROWS[limb]] = 1e-3 * self._called[limb] * position.tempo
+        return self._reading(doubtful, position.tempo)
+
+    def _reading(self, doubtful: set[str], tempo: float) -> LimbReading:
+        if not doubtful and not self._called:
+            return IN_TIME
+        shift_s = np.zeros(JOINT_COUNT)
+        for limb, called_ms in self._called.items():
+            shift_s[_LIMB_ROWS[limb]] = 1e-3 * called_ms * tempo
         return LimbReading(dict(self._called), frozenset(doubtful) | frozenset(self._called), shift_s)
 
     def _judge(self, limb: str, time_s: float) -> None:
@@ -115,13 +120,13 @@ class LimbTimingJudge:
         if not recent:
             self._called.pop(limb, None)
             return
-        median_ms = statistics.median(value for _, value in recent)
-        agree = sum(value * median_ms > 0 and abs(value) >= settings.doubt_ms for _, value in recent)
-        known_s = time_s - recent[0][0]
+        median_ms = recent.value
         if limb in self._called:
             if abs(median_ms) < settings.release_ms:
                 del self._called[limb]
             else:
                 self._called[limb] = median_ms
-        elif known_s >= settings.after_s and abs(median_ms) >= settings.off_ms and agree >= 0.8 * len(recent):
-            self._called[limb] = median_ms
+        elif abs(median_ms) >= settings.off_ms and time_s - recent.first_s >= settings.after_s:
+            agree = recent.count_beyond(math.copysign(settings.doubt_ms, median_ms))
+            if agree >= _AGREE_SHARE * len(recent):
+                self._called[limb] = median_ms

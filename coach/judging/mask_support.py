@@ -17,14 +17,16 @@ from coach.settings.sensing import BodyMaskSettings, FlowSettings
 
 BoolArray = NDArray[np.bool_]
 
-_HIPS: Final = [LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]]
-_TRUNK: Final = [LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"], *_HIPS]
+_LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
+_TRUNK: Final = np.array([LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"], _LEFT_HIP, _RIGHT_HIP])
 _CENTRE_PX = (MASK_SIZE_PX - 1) / 2
 _TURNS = np.arange(8) * (np.pi / 4.0)
 _RINGS: Final[FloatArray] = np.concatenate(
-    [np.zeros((1, 2)), *(radius * np.stack([np.cos(_TURNS), np.sin(_TURNS)], axis=1) for radius in (0.5, 1.0))]
+    [radius * np.stack([np.cos(_TURNS), np.sin(_TURNS)]) for radius in (0.5, 1.0)], axis=1
 )
-"""Where around a landmark the mask is looked up, in shares of the distance that still counts as near."""
+"""Where around a landmark the mask is looked up, x and y (2, 16), in shares of the distance that still counts as near.
+"""
+_ROW_BYTES: Final = MASK_SIZE_PX // 8
 _BIT: Final = np.array([128, 64, 32, 16, 8, 4, 2, 1], dtype=np.uint8)
 _NO_EVIDENCE: Final[BoolArray] = np.ones(LANDMARK_COUNT, dtype=np.bool_)
 
@@ -66,12 +68,13 @@ class MaskSupport:
         height = self._height.update(seen_xy, pose.time_s)
         if mask_bits is None or not height > 0:
             return self._since(_NO_EVIDENCE, pose.time_s)
-        places = (xy - xy[_HIPS].mean(axis=0)) * (self._torso_px / (height * TORSO_SHARE)) + _CENTRE_PX
+        hips = 0.5 * (xy[_LEFT_HIP] + xy[_RIGHT_HIP])
+        places = (xy - hips) * (self._torso_px / (height * TORSO_SHARE)) + _CENTRE_PX
         return self._since(supported(mask_bits, places, self._settings.mask_near_torsos * self._torso_px), pose.time_s)
 
     def _since(self, support: BoolArray, time_s: float) -> BoolArray:
         self._outside_since_s = np.where(support, np.inf, np.minimum(self._outside_since_s, time_s))
-        recent: BoolArray = np.asarray(time_s - self._outside_since_s < self._settings.hidden_after_s)
+        recent: BoolArray = time_s - self._outside_since_s < self._settings.hidden_after_s
         return recent
 
 
@@ -80,13 +83,21 @@ def supported(mask_bits: MaskBits, places_px: FloatArray, near_px: float) -> Boo
 
     True also for what lies beyond the sheet, where nothing is known, and for everything if the mask misses the trunk.
     """
-    if not np.isfinite(places_px[_TRUNK]).all():
+    if not np.isfinite(places_px.take(_TRUNK, axis=0)).all():
         return _NO_EVIDENCE
-    x = places_px[:, 0, None] + near_px * _RINGS[:, 0]
-    y = places_px[:, 1, None] + near_px * _RINGS[:, 1]
-    with np.errstate(invalid="ignore"):
-        inside = (np.minimum(x, y) >= 0) & (np.maximum(x, y) <= MASK_SIZE_PX - 1)
-    columns, rows = (np.rint(np.where(inside, places, 0.0)).astype(np.intp) for places in (x, y))
-    body = np.not_equal(mask_bits[rows, columns >> 3] & _BIT[columns & 7], 0)
-    found: BoolArray = (body & inside).any(axis=-1) | ~inside.all(axis=-1)
-    return found if found[_TRUNK].all() else _NO_EVIDENCE
+    found = _is_body(mask_bits, places_px.T)
+    outside = np.flatnonzero(~found)
+    if len(outside):
+        around_px = places_px[outside].T[:, :, None] + near_px * _RINGS[:, None, :]
+        found[outside] = _is_body(mask_bits, around_px).any(axis=-1)
+    return found if found.take(_TRUNK).all() else _NO_EVIDENCE
+
+
+def _is_body(mask_bits: MaskBits, points_px: FloatArray) -> BoolArray:
+    """Whether points (2, ...) lie in the mask, or beyond the sheet, shape (...)."""
+    x, y = points_px
+    on_sheet = (np.minimum(x, y) >= 0) & (np.maximum(x, y) <= MASK_SIZE_PX - 1)
+    columns, rows = np.rint(np.where(on_sheet, points_px, 0.0)).astype(np.intp)
+    bits = mask_bits.take(rows * _ROW_BYTES + (columns >> 3)) & _BIT.take(columns & 7)
+    body: BoolArray = (bits != 0) | ~on_sheet
+    return body

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from coach.judging.angle_judge import AngleComparison
 from coach.pose.joint_table import JOINTS
 
@@ -39,8 +37,7 @@ class MistakeSpans:
 
     def step(self, comparison: AngleComparison, reference_s: float, gap_s: float) -> None:
         """Take in one frame."""
-        reference_s, gap_s = float(reference_s), float(gap_s)
-        for index in np.flatnonzero(comparison.mistake).tolist():
+        for index in comparison.mistake.nonzero()[0].tolist():
             error = float(comparison.excess_deg[index])
             tolerance = float(comparison.tolerance_deg[index])
             span = self._open.get(index)

@@ -65,9 +65,9 @@ def noise_floor_deg(
     """
     clear = settings.clear_length_ratio
     shortest = clear * settings.max_factor ** (-1.0 / settings.length_power)
-    share = np.where(np.isfinite(visible_share), visible_share, shortest)
-    by_length = (clear / np.minimum(np.maximum(share, shortest), clear)) ** settings.length_power
-    speed = np.where(np.isfinite(rate_deg_s), np.abs(rate_deg_s), 0.0)
+    share = np.minimum(np.fmax(visible_share, shortest), clear)  # fmax: of nan and a number the number
+    by_length = (clear / share) ** settings.length_power
+    speed = np.fmax(np.abs(rate_deg_s), 0.0)
     factor = np.minimum(by_length * (1.0 + speed / settings.reference_rate_deg_s), settings.max_factor)
     floor: FloatArray = base_deg * factor
     return floor
@@ -88,8 +88,7 @@ class StillNoise:
 
     def step(self, angles_deg: FloatArray, rate_deg_s: FloatArray, time_s: float) -> FloatArray:
         """Look at one frame (angles and smoothed rates, shape (14,)) and return the standard errors, shape (14,)."""
-        with np.errstate(invalid="ignore"):
-            moving = bool((np.abs(rate_deg_s) > self._settings.still_rate_deg_s).any())
+        moving = bool((np.abs(rate_deg_s) > self._settings.still_rate_deg_s).any())
         if moving or not np.isfinite(angles_deg).any():
             self._samples.clear()
             self._still_since_s = None

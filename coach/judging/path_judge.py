@@ -6,6 +6,7 @@ The right direction at another place is expression, the wrong direction is an er
 from __future__ import annotations
 
 import math
+import statistics
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
@@ -73,9 +74,10 @@ class PathJudge:
 
     def _velocity(self, floor_xy: FloatArray, time_s: float, gap_s: float) -> FloatArray | None:
         """Mean velocity over the window, None until it is full."""
-        if not np.isfinite(floor_xy).all() or gap_s > _MAX_GAP_S:
+        known = all(map(math.isfinite, floor_xy.tolist()))
+        if not known or gap_s > _MAX_GAP_S:
             self._recent.clear()
-        if not np.isfinite(floor_xy).all():
+        if not known:
             return None
         self._recent.append((time_s, np.array(floor_xy, dtype=np.float64)))
         while len(self._recent) > 1 and self._recent[1][0] <= time_s - self._settings.window_s:
@@ -91,15 +93,13 @@ class PathJudge:
         first, last = (tables.index_at(reference_s + shift_s) for shift_s in (-settings.slack_s, settings.slack_s))
         teacher = tables.velocity[first : last + 1]
         speeds = tables.speed[first : last + 1]
-        with np.errstate(invalid="ignore"):
-            travels = speeds >= settings.min_teacher_speed
+        travels = speeds >= settings.min_teacher_speed
         if np.count_nonzero(travels) < _MIN_TRAVEL_SHARE * len(travels):
             self._wrong_s = 0.0
             return UNSEEN_PATH
         own_speed = math.hypot(*velocity.tolist())
-        teacher_speed = float(np.median(speeds[travels]))
-        with np.errstate(invalid="ignore"):
-            moves = speeds >= settings.min_student_speed
+        teacher_speed = statistics.median(speeds[travels].tolist())
+        moves = speeds >= settings.min_student_speed
         if own_speed < settings.min_student_speed:
             self._wrong_s = 0.0
             # At a turn both stand for a moment.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import numpy as np
 
 from coach.pose.pose_frame import FloatArray
@@ -23,21 +25,21 @@ class Phrases:
     def __init__(self, beats_s: FloatArray, duration_s: float, settings: CueSettings) -> None:
         self.has_beats = len(beats_s) > settings.phrase_counts
         if self.has_beats:
-            self._bounds_s: FloatArray = np.asarray(beats_s[:: settings.phrase_counts], dtype=np.float64)
+            self._bounds_s: list[float] = beats_s[:: settings.phrase_counts].tolist()
             self.beat_s = float(np.median(np.diff(beats_s)))
         else:
-            self._bounds_s = np.arange(0.0, duration_s, settings.phrase_without_beats_s, dtype=np.float64)
+            self._bounds_s = np.arange(0.0, duration_s, settings.phrase_without_beats_s, dtype=np.float64).tolist()
             self.beat_s = float("nan")
         self._clean_passes = np.zeros(len(self._bounds_s) + 1, dtype=np.int64)
 
     def index_at(self, reference_s: float) -> int:
         """Which phrase ``reference_s`` belongs to; 0 is what comes before the first beat."""
-        return int(np.searchsorted(self._bounds_s, reference_s, side="right"))
+        return bisect_right(self._bounds_s, reference_s)
 
     def next_boundary_s(self, reference_s: float) -> float | None:
         """Where the phrase at ``reference_s`` ends; None where no beats are known or no phrase follows."""
         index = self.index_at(reference_s)
-        return float(self._bounds_s[index]) if self.has_beats and index < len(self._bounds_s) else None
+        return self._bounds_s[index] if self.has_beats and index < len(self._bounds_s) else None
 
     def finish(self, index: int, clean: bool) -> None:
         """Phrase ``index`` was danced once more."""

@@ -15,13 +15,12 @@ REACH_PARTS: Final = ("left_hand", "right_hand", "feet_apart")
 MIRROR_REACH_INDEX: Final = (1, 0, 2)
 
 _TRUNK = [LANDMARK_INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
-_WRISTS = [LANDMARK_INDEX["left_wrist"], LANDMARK_INDEX["right_wrist"]]
-_LEG_FROM = [LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("hip", "knee")]
-_LEG_TO = [LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("knee", "ankle")]
+_ENDS = np.array([LANDMARK_INDEX[name] for name in ("left_wrist", "right_wrist", "left_ankle")])
+_LEG_FROM = np.array([LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("hip", "knee")])
+_LEG_TO = np.array([LANDMARK_INDEX[f"{side}_{name}"] for side in ("left", "right") for name in ("knee", "ankle")])
 _TORSO_OF_COLUMN: Final = 0.37
 """Torso over torso and one leg (two filmed dancers: 0.37 and 0.37)."""
-
-_ANKLES = [LANDMARK_INDEX["left_ankle"], LANDMARK_INDEX["right_ankle"]]
+_RIGHT_ANKLE = LANDMARK_INDEX["right_ankle"]
 
 
 def reach_parts(square_xy: FloatArray, landmarks_seen: NDArray[np.bool_], body_size: FloatArray | float) -> FloatArray:
@@ -40,14 +39,10 @@ def reach_parts(square_xy: FloatArray, landmarks_seen: NDArray[np.bool_], body_s
         In the order of `REACH_PARTS`; nan where unseen.
     """
     points = np.where(landmarks_seen[..., None], square_xy, np.nan)
-    hip = 0.5 * (points[..., _TRUNK[2], :] + points[..., _TRUNK[3], :])
-    wrists = points[..., _WRISTS, :] - hip[..., None, :]
-    wrists = np.hypot(wrists[..., 0], wrists[..., 1])
-    apart = points[..., _ANKLES[0], :] - points[..., _ANKLES[1], :]
-    apart = np.hypot(apart[..., 0], apart[..., 1])
-    reach: FloatArray = (
-        np.concatenate([wrists, apart[..., None]], axis=-1) / np.asarray(body_size, dtype=np.float64)[..., None]
-    )
+    away = points.take(_ENDS, axis=-2)
+    away[..., :2, :] -= 0.5 * (points[..., _TRUNK[2], :] + points[..., _TRUNK[3], :])[..., None, :]
+    away[..., 2, :] -= points[..., _RIGHT_ANKLE, :]
+    reach: FloatArray = np.hypot(away[..., 0], away[..., 1]) / np.asarray(body_size, dtype=np.float64)[..., None]
     return reach
 
 
@@ -58,9 +53,9 @@ def torso_size(square_xy: FloatArray, world: FloatArray, visibility: FloatArray,
     model's own length of trunk and legs (the pose model draws all people about equally tall, other sources do not).
     """
     scale = body_height(square_xy, world, visibility, min_visibility) / BODY_HEIGHT_M
-    corners = world[..., _TRUNK, :3]
-    trunk = 0.5 * (corners[..., 0, :] + corners[..., 1, :] - corners[..., 2, :] - corners[..., 3, :])
-    legs = world[..., _LEG_FROM, :3] - world[..., _LEG_TO, :3]
+    left_shoulder, right_shoulder, left_hip, right_hip = (world[..., index, :3] for index in _TRUNK)
+    trunk = 0.5 * (left_shoulder + right_shoulder - left_hip - right_hip)
+    legs = (world.take(_LEG_FROM, axis=-2) - world.take(_LEG_TO, axis=-2))[..., :3]
     leg_lengths = np.sqrt((legs * legs).sum(axis=-1))
     column = np.sqrt((trunk * trunk).sum(axis=-1)) + leg_lengths.sum(axis=-1) / 2.0
     size: FloatArray = _TORSO_OF_COLUMN * column * scale

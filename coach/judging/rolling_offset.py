@@ -17,14 +17,30 @@ _SAMPLE_STEP_S = 0.1
 
 
 class RollingOffset:
-    """Median and spread of each joint's error over the last seconds, renewed a few times a second."""
+    """Median and spread of each joint's error over the last seconds, renewed a few times a second.
 
-    def __init__(self, settings: AngleJudgeSettings) -> None:
+    Parameters
+    ----------
+    settings : AngleJudgeSettings
+    style_limit_deg : ndarray [shape=(14,)], float64
+        A larger offset is no style.
+
+    Attributes
+    ----------
+    style_deg : ndarray [shape=(14,)], float64
+        The offset where it is style, 0 elsewhere.
+    spread_deg : ndarray [shape=(14,)], float64
+    known : ndarray [shape=(14,)], bool
+        Whether there is enough to go by.
+    """
+
+    def __init__(self, settings: AngleJudgeSettings, style_limit_deg: FloatArray) -> None:
         self._settings = settings
+        self._style_limit_deg = style_limit_deg
         self._samples: deque[tuple[float, FloatArray]] = deque()
         self._next_sample_s = -np.inf
         self._next_median_s = -np.inf
-        self.offset_deg: FloatArray = np.zeros(JOINT_COUNT)
+        self.style_deg: FloatArray = np.zeros(JOINT_COUNT)
         self.spread_deg: FloatArray = np.zeros(JOINT_COUNT)
         self.known: NDArray[np.bool_] = np.zeros(JOINT_COUNT, dtype=bool)
 
@@ -43,12 +59,12 @@ class RollingOffset:
         errors = np.stack([error for _, error in self._samples]) if self._samples else np.zeros((0, JOINT_COUNT))
         counts = np.isfinite(errors).sum(axis=0)
         self.known = counts * _SAMPLE_STEP_S >= self._settings.offset_after_s
-        self.offset_deg = np.zeros(JOINT_COUNT)
+        self.style_deg = np.zeros(JOINT_COUNT)
         self.spread_deg = np.zeros(JOINT_COUNT)
         if self.known.any():
             offset = _median_of_known(errors, counts)
             spread = _median_of_known(np.abs(errors - offset), counts)
-            self.offset_deg = np.where(self.known, offset, 0.0)
+            self.style_deg = np.where(self.known & (np.abs(offset) <= self._style_limit_deg), offset, 0.0)
             self.spread_deg = np.where(self.known, STANDARD_ERRORS_PER_MEDIAN * spread, 0.0)
 
 

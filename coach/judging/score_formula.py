@@ -56,9 +56,10 @@ class ScoreFormula:
         """
         settings = self._settings
         angles = self._angles(credits_s)
-        others = zip(credits_s[OTHERS_EARNED].tolist(), credits_s[OTHERS_JUDGED].tolist(), strict=True)
+        seconds: list[float] = credits_s.tolist()
+        others = zip(seconds[OTHERS_EARNED], seconds[OTHERS_JUDGED], strict=True)
         share = [None if judged_s < _MIN_JUDGED_S else 100.0 * earned_s / judged_s for earned_s, judged_s in others]
-        followed_s, lost_s = float(credits_s[FOLLOWED]), float(credits_s[LOST])
+        followed_s, lost_s = seconds[FOLLOWED], seconds[LOST]
         parts = (
             (settings.angles_weight, angles),
             (settings.trajectory_weight, share[PATH]),

@@ -40,8 +40,8 @@ class ShiftErrors:
         self._cost: FloatArray = far_cost * np.abs(np.linspace(-1.0, 1.0, shift_count))[:, None]
         columns = len(partners)
         self._columns = np.arange(columns)
-        self._size: FloatArray = np.full((shift_count, columns), np.nan)
-        self._signed: FloatArray = np.full((shift_count, columns), np.nan)
+        # The error's size and the error itself, in one array as they go through the same steps.
+        self._means: FloatArray = np.full((2, shift_count, columns), np.nan)
         self.best: NDArray[np.intp] = np.zeros(columns, dtype=np.intp)
 
     def step(self, errors_deg: FloatArray, gap_s: float, tolerance_deg: FloatArray | None = None) -> FloatArray:
@@ -51,28 +51,26 @@ class ShiftErrors:
         result is signed, shape (columns,); `best` holds the shifts.
         """
         share = 1.0 - float(np.exp(-gap_s / self._memory_s))
-        size = np.abs(errors_deg)
-        for mean, new in ((self._size, size), (self._signed, errors_deg)):
-            known = np.isfinite(new)
-            fresh = known & ~np.isfinite(mean)
-            np.copyto(mean, new, where=fresh)
-            np.add(mean, share * (new - mean), out=mean, where=known)
-        comparable = np.where(np.isfinite(self._size), self._size, np.inf)
+        known, before = np.isfinite(errors_deg), np.isfinite(self._means[0])
+        new = np.empty_like(self._means)
+        new[0], new[1] = np.abs(errors_deg), errors_deg
+        np.copyto(self._means, new, where=known & ~before)
+        np.add(self._means, share * (new - self._means), out=self._means, where=known)
+        comparable = np.where(known | before, self._means[0], np.inf)
         if tolerance_deg is not None:
             comparable += tolerance_deg * (self._cost + self._strain(tolerance_deg) @ self._partners)
         self.best = comparable.argmin(axis=0)
-        at = (self.best, self._columns)
-        remaining: FloatArray = np.copysign(self._size[at], self._signed[at])
+        remaining: FloatArray = np.copysign(*self._means[:, self.best, self._columns])
         return remaining
 
     def _strain(self, tolerance_deg: FloatArray) -> FloatArray:
         """By how many tolerances each shift puts a joint further out than it is in time, shape (n, columns)."""
-        strain = self._size / tolerance_deg
+        strain = self._means[0] / tolerance_deg
         strain -= np.maximum(strain[len(strain) // 2], 1.0)
         worse: FloatArray = np.fmax(strain, 0.0)
         return worse
 
     def forget(self, joints: BoolArray) -> None:
         """Start afresh for joints (columns,) that could not be seen."""
-        self._size[:, joints] = np.nan
-        self._signed[:, joints] = np.nan
+        if joints.any():
+            self._means[..., joints] = np.nan

@@ -9,8 +9,8 @@ import numpy as np
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.pose_frame import FloatArray
 
-_LEFT = [LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["left_hip"]]
-_RIGHT = [LANDMARK_INDEX["right_shoulder"], LANDMARK_INDEX["right_hip"]]
+_SHOULDERS = LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]
+_HIPS = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
 
 
 def across(world: FloatArray) -> FloatArray:
@@ -18,9 +18,10 @@ def across(world: FloatArray) -> FloatArray:
 
     Shoulders and hips of ``world`` (..., 33, 4) together, as each alone trembles and twists; nan where one is missing.
     """
-    sides = world[..., _LEFT, :3] - world[..., _RIGHT, :3]
-    both: FloatArray = sides[..., 0, :] + sides[..., 1, :]
-    return both[..., ::2]
+    level = world[..., :3:2]
+    shoulders, hips = (level[..., left, :] - level[..., right, :] for left, right in (_SHOULDERS, _HIPS))
+    both: FloatArray = shoulders + hips
+    return both
 
 
 class SideSeen:
@@ -40,7 +41,7 @@ class SideSeen:
     def step(self, world: FloatArray, time_s: float) -> FloatArray:
         """Take in one pose's world landmarks (33, 4); returns the running `across`, nan before any."""
         now = across(world)
-        if np.isfinite(now).all():
+        if math.isfinite(now[0] + now[1]):
             gap_s = max(time_s - self._last_s, 0.0)
             if self._mean is None:
                 self._mean = now

@@ -56,6 +56,8 @@ class StatusWatch:
 
     def due(self, time_s: float) -> str | None:
         """The text key of the most important announcement that may be made now."""
+        if not self._pending:
+            return None
         self._pending = {key: since for key, since in self._pending.items() if time_s - since <= _STALE_S}
         for prefix in _ORDER:
             for key in self._pending:

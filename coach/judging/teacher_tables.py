@@ -147,7 +147,7 @@ class TeacherTables:
 
     def indices_at(self, reference_s: FloatArray) -> NDArray[np.intp]:
         """The frames nearest to each of the times."""
-        return np.searchsorted(self._middles_s, reference_s)
+        return self._middles_s.searchsorted(reference_s)
 
 
 def backward_velocity(positions: FloatArray, time_s: FloatArray, window_s: float) -> FloatArray:

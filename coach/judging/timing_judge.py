@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
-from collections import deque
 from dataclasses import dataclass
 from enum import Enum
 
+from coach.judging.running_median import RunningMedian
 from coach.settings.judging_whole import TimingSettings
 
 
@@ -47,7 +46,7 @@ class TimingJudge:
 
     def __init__(self, settings: TimingSettings) -> None:
         self._settings = settings
-        self._recent: deque[tuple[float, float]] = deque()
+        self._recent = RunningMedian(settings.window_s)
         self._verdict = TimingVerdict.ON
 
     def reset(self) -> None:
@@ -58,12 +57,11 @@ class TimingJudge:
     def step(self, timing_ms: float | None, time_s: float) -> TimingReading:
         """Take in one frame's difference in milliseconds, early positive; None where it is not known."""
         if timing_ms is not None and abs(timing_ms) <= self._settings.max_ms:
-            self._recent.append((time_s, timing_ms))
-        while self._recent and self._recent[0][0] < time_s - self._settings.window_s:
-            self._recent.popleft()
-        if not self._recent or time_s - self._recent[0][0] < self._settings.warm_up_s:
+            self._recent.add(timing_ms, time_s)
+        self._recent.forget_before(time_s)
+        if not self._recent or time_s - self._recent.first_s < self._settings.warm_up_s:
             return UNKNOWN_TIMING
-        median_ms = statistics.median(value for _, value in self._recent)
+        median_ms = self._recent.value
         self._verdict = self._band(median_ms)
         return TimingReading(median_ms, self._verdict)
 

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from coach.judging.limb_evidence import JumpEvidence
 from coach.judging.reach import torso_size
 from coach.judging.running_mean import RunningMean
-from coach.pose.joint_angles import FULL_BONE_LENGTHS, limb_visible_share
+from coach.pose.joint_angles import LIMB_BONE_LENGTHS, longer_of_each, shown_limbs
 from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINTS
 from coach.pose.landmark_table import LANDMARK_COUNT, LANDMARK_INDEX
-from coach.pose.pose_frame import FloatArray, PoseFrame, square_xy
+from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.settings.judging import VisibilitySettings
 
 BoolArray = NDArray[np.bool_]
@@ -38,17 +38,6 @@ for _row, _joint in enumerate(JOINTS):
         JOINT_LANDMARKS[_row, LANDMARK_INDEX[_name]] = True
 
 
-def _plain(name: str) -> str:
-    return name.split("_", 1)[1]
-
-
-_BONES: Final = [
-    (joint.points[i], joint.points[i + 1], row) for row, joint in enumerate(JOINTS) if joint.points for i in (0, 1)
-]
-_BONE_FROM = np.array([LANDMARK_INDEX[a] for a, _, _ in _BONES])
-_BONE_TO = np.array([LANDMARK_INDEX[b] for _, b, _ in _BONES])
-_BONE_JOINT = np.array([row for _, _, row in _BONES])
-_BONE_LENGTH = np.array([FULL_BONE_LENGTHS[frozenset((_plain(a), _plain(b)))] for a, b, _ in _BONES])
 _LIMBS: Final = [
     (f"{side}_{root}", f"{side}_{middle}", f"{side}_{end}")
     for side in ("left", "right")
@@ -56,7 +45,6 @@ _LIMBS: Final = [
 ]
 _ROOTS, _OUTER = (np.array([JOINT_INDEX[limb[place]] for limb in _LIMBS]) for place in (0, 1))
 _ENDS: Final = np.array([LANDMARK_INDEX[limb[2]] for limb in _LIMBS])
-_JOINT_BONES: Final[BoolArray] = np.equal.outer(np.arange(JOINT_COUNT), _BONE_JOINT)
 
 
 @dataclass(frozen=True)
@@ -88,11 +76,15 @@ class JointSeen:
 
 def landmarks_in_picture(image: FloatArray, settings: VisibilitySettings) -> BoolArray:
     """Which landmarks (..., 33, 4) the sensor calls visible and are clear of the picture's edge, shape (..., 33)."""
-    low, high = settings.border_ratio, 1.0 - settings.border_ratio
-    with np.errstate(invalid="ignore"):
-        inside = (np.minimum(image[..., 0], image[..., 1]) >= low) & (np.maximum(image[..., 0], image[..., 1]) <= high)
-        seen: BoolArray = inside & (image[..., 3] >= settings.min_visibility)
+    seen: BoolArray = _clear_of_the_edge(image, settings) & (image[..., 3] >= settings.min_visibility)
     return seen
+
+
+def _clear_of_the_edge(image: FloatArray, settings: VisibilitySettings) -> BoolArray:
+    low, high = settings.border_ratio, 1.0 - settings.border_ratio
+    x, y = image[..., 0], image[..., 1]
+    clear: BoolArray = (np.minimum(x, y) >= low) & (np.maximum(x, y) <= high)
+    return clear
 
 
 def measurable_joints(
@@ -115,12 +107,10 @@ def measurable_joints(
     visible_share : ndarray [shape=(..., 14)], float64
     """
     all_seen = ~(~landmarks_seen[..., None, :] & JOINT_LANDMARKS).any(axis=-1)
-    share = limb_visible_share(xy, landmarks_seen.astype(np.float64))
-    bones = xy[..., _BONE_TO, :] - xy[..., _BONE_FROM, :]
-    lengths = np.hypot(bones[..., 0], bones[..., 1]) / (_BONE_LENGTH * body_size[..., None])
-    with np.errstate(invalid="ignore"):
-        too_long = ((lengths > settings.max_length_ratio)[..., None, :] & _JOINT_BONES).any(axis=-1)
-        measurable: BoolArray = all_seen & ~too_long & (share >= settings.min_length_ratio)
+    share, lengths = shown_limbs(np.where(landmarks_seen[..., None], xy, np.nan))
+    longest = longer_of_each(lengths / (LIMB_BONE_LENGTHS * body_size[..., None]))
+    measurable: BoolArray = all_seen & (share >= settings.min_length_ratio)
+    measurable[..., : longest.shape[-1]] &= ~(longest > settings.max_length_ratio)
     return measurable, share
 
 
@@ -132,7 +122,7 @@ class VisibilityJudge:
         self._jumps = JumpEvidence(settings)
         self._size = RunningMean(settings.size_smoothing_s)
         self._last_s: float | None = None
-        self._made_up_since_s = np.full(len(_LIMBS), np.inf)
+        self._unseen_since_s = np.full(len(_LIMBS), np.inf)
 
     def step(self, pose: PoseFrame, mask_support: BoolArray | None = None) -> JointSeen:
         """Judge one frame, best the pose before any smoothing; frames must come in order of time.
@@ -143,7 +133,7 @@ class VisibilityJudge:
         mask_support : ndarray [shape=(33,)], bool, optional
             Whether each landmark lies in or near the body mask; not given, the mask has no say.
         """
-        xy = square_xy(pose.image, pose.frame_size_px)
+        xy = pose.square_xy()
         seen = landmarks_in_picture(pose.image, self._settings)
         if mask_support is not None:
             seen &= mask_support
@@ -151,22 +141,21 @@ class VisibilityJudge:
         size = self._update_size(torso, pose.time_s)
         seen &= self._jumps.step(xy / size, pose.time_s)
         measurable, share = measurable_joints(xy, seen, np.asarray(size), self._settings)
-        measurable[_ROOTS] &= self._limb_is_there(pose, share)
+        made_up = self._made_up(pose, share)
+        if made_up.any():
+            measurable[_ROOTS[made_up]] = False
         return JointSeen(measurable, seen, share, size, torso)
 
-    def _limb_is_there(self, pose: PoseFrame, share: FloatArray) -> BoolArray:
-        """Which limbs (4,) are not made up.
+    def _made_up(self, pose: PoseFrame, share: FloatArray) -> BoolArray:
+        """Which limbs (4,) are made up.
 
-        Their outer half can be measured, could be a moment ago, or is out of the picture.
+        Their outer half lies in the picture, and could not be measured for a while.
         """
         settings = self._settings
-        ends = pose.image[_ENDS, :2]
-        with np.errstate(invalid="ignore"):
-            inside = ((ends >= settings.border_ratio) & (ends <= 1.0 - settings.border_ratio)).all(axis=-1)
-            made_up = inside & ~(share[_OUTER] >= settings.min_length_ratio)
-        self._made_up_since_s = np.where(made_up, np.minimum(self._made_up_since_s, pose.time_s), np.inf)
-        there: BoolArray = pose.time_s - self._made_up_since_s < settings.made_up_after_s
-        return there
+        inside = _clear_of_the_edge(pose.image.take(_ENDS, axis=0), settings)
+        unseen = inside & ~(share.take(_OUTER) >= settings.min_length_ratio)
+        self._unseen_since_s = np.where(unseen, np.minimum(self._unseen_since_s, pose.time_s), np.inf)
+        return pose.time_s - self._unseen_since_s >= settings.made_up_after_s
 
     def _update_size(self, torso: float, time_s: float) -> float:
         """Running torso length; the last known one while nothing can be measured."""

@@ -41,14 +41,14 @@ def body_height(square_xy: FloatArray, world: FloatArray, visibility: FloatArray
         eight landmarks are seen or the fit is upside down.
     """
     flat = world[..., :2]
-    with np.errstate(invalid="ignore"):
-        seen = (visibility >= min_visibility) & np.isfinite(square_xy[..., 0] + flat[..., 0])
+    seen = (visibility >= min_visibility) & np.isfinite(square_xy[..., 0] + flat[..., 0])
     picture, metres = np.where(seen[..., None], square_xy, 0.0), np.where(seen[..., None], flat, 0.0)
     count = seen.sum(axis=-1)
     mean = metres.sum(axis=-2) / np.maximum(count, 1)[..., None]
     # Sums of products less those of the means: the same as centring both, in fewer steps.
     fitted = np.einsum("...ij,...ij->...", picture, metres) - np.einsum("...ij,...j->...", picture, mean)
-    spread = np.einsum("...ij,...ij->...", metres, metres) - count * np.einsum("...j,...j->...", mean, mean)
+    x, y = mean[..., 0], mean[..., 1]
+    spread = np.einsum("...ij,...ij->...", metres, metres) - count * (x * x + y * y)
     usable = (count >= _MIN_SEEN) & (fitted > 0)
-    height: FloatArray = np.divide(BODY_HEIGHT_M * fitted, spread, out=np.full(np.shape(spread), np.nan), where=usable)
+    height: FloatArray = BODY_HEIGHT_M * fitted / np.where(usable, spread, np.nan)
     return height

@@ -113,9 +113,7 @@ def _trunk(
 
 def seen_points(points: FloatArray, visibility: FloatArray, min_visibility: float) -> FloatArray:
     """``points`` (..., 33, d) with nan for the landmarks whose ``visibility`` (..., 33) is below the limit."""
-    with np.errstate(invalid="ignore"):
-        seen = visibility >= min_visibility
-    return np.where(seen[..., None], points, np.nan)
+    return np.where((visibility >= min_visibility)[..., None], points, np.nan)
 
 
 def facing_vector(world: FloatArray) -> FloatArray:

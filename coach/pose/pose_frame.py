@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,8 +57,15 @@ class PoseFrame:
         return self.image[:, 3]
 
     def square_xy(self) -> FloatArray:
-        """x and y in picture heights, shape (33, 2): equal units on both axes."""
-        return square_xy(self.image, self.frame_size_px)
+        """x and y in picture heights, shape (33, 2), to be read only: equal units on both axes."""
+        return self._square_xy
+
+    @cached_property
+    def _square_xy(self) -> FloatArray:
+        """Worked out once: half a dozen judges ask for it."""
+        scaled = square_xy(self.image, self.frame_size_px)
+        scaled.flags.writeable = False
+        return scaled
 
     def with_image(self, image: FloatArray) -> PoseFrame:
         """The same frame with other image landmarks."""

@@ -1,8 +1,8 @@
 """One command, one table: ``python -m tests.bench.live``.
 
-What a frame costs beside the pose model, what drawing costs, how long the start takes, how late a practice in real
-time is, and (``--memory-minutes``) how much memory a long demo takes. Nothing passes or fails here: times depend on the
-machine and on what else it does, which is why the load stands above the table.
+What a frame costs beside the pose model, what judging alone costs, what drawing costs, how long the start takes, how
+late a practice in real time is, and (``--memory-minutes``) how much memory a long demo takes. Nothing passes or fails
+here: times depend on the machine and on what else it does, which is why the load stands above the table.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from coach.cli import prepare_process
 from tests.bench.figures import Row, as_json, in_words, machine, table
 
-PARTS = ("beside", "drawing", "start", "latency")
+PARTS = ("beside", "judging", "drawing", "start", "latency")
 
 
 def main() -> int:
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.live", description="How fast the live coach is.")
     parser.add_argument("--only", action="append", dest="parts", choices=PARTS, help="only this part (repeatable)")
     parser.add_argument("--model", default="full", choices=("lite", "full", "heavy"), help="pose model")
-    parser.add_argument("--frames", type=int, default=600, metavar="N", help="frames beside the pose model")
+    parser.add_argument("--frames", type=int, default=600, metavar="N", help="frames beside the pose model, and judged")
     parser.add_argument("--draws", type=int, default=240, metavar="N", help="pictures of each drawn dance")
     parser.add_argument("--starts", type=int, default=3, metavar="N", help="starts that are averaged")
     parser.add_argument("--memory-minutes", type=float, metavar="N", help="also a demo of N minutes of film time")
@@ -78,6 +78,13 @@ def _measurements(options: argparse.Namespace) -> dict[str, Callable[[], list[Ro
         path = find_model(PoseModelKind(options.model), None, user_folders(), SystemClock())
         return measure_beside_pose(read_reference(resolve("first-steps")), PoseDetector(path), options.frames)
 
+    def judging() -> list[Row]:
+        from coach.storage.library import resolve
+        from coach.storage.reference_hdf5 import read_reference
+        from tests.bench.judging_cost import measure_judging
+
+        return measure_judging(read_reference(resolve("first-steps")), options.frames)
+
     def drawing() -> list[Row]:
         from tests.bench.drawing import measure_drawing
 
@@ -93,7 +100,7 @@ def _measurements(options: argparse.Namespace) -> dict[str, Callable[[], list[Ro
 
         return measure_latency(options.model)
 
-    return {"beside": beside, "drawing": drawing, "start": start, "latency": latency}
+    return {"beside": beside, "judging": judging, "drawing": drawing, "start": start, "latency": latency}
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from coach.vision.pictures import Picture
 from tests.bench.beside_pose import measure_beside_pose
 from tests.bench.drawing import dancing_views
 from tests.bench.figures import Row, Samples, percentile, summed, table
+from tests.bench.judging_cost import measure_judging
 from tests.bench.latency import latency_rows
 from tests.bench.long_dance import long_reference
 from tests.bench.memory import Sample, film_time_s, memory_rows
@@ -57,6 +58,15 @@ def test_beside_pose_follows_the_dancer_and_sums_its_parts(short: Reference) -> 
     for name in ("flow, mask, energy", "features, tracking", "judging, planning", "sum"):
         assert rows[name].count == 20
     assert rows["sum"].cpu >= rows["flow, mask, energy"].cpu > 0
+
+
+def test_judging_is_measured_alone_and_between_other_work(short: Reference) -> None:
+    rows = measure_judging(short, frames=20, reference_s=60.0)
+    assert [row.name for row in rows] == 2 * ["judging, planning", "record of the run", "all judging"]
+    for judge, record, both in (rows[:3], rows[3:]):
+        assert judge.note == "following 100%"
+        assert judge.count == record.count == both.count == 20
+        assert both.cpu >= judge.cpu > record.cpu > 0
 
 
 def test_the_long_reference_is_long_and_never_repeats_itself(short: Reference) -> None:
