@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -199,6 +200,44 @@ def test_extension_abstains_when_too_little_is_seen_or_the_teacher_does_not_reac
     assert reaches(ExtensionJudge(at_rest, rules), lambda _: (0.4, 0.4, 0.3)).verdict is ExtensionVerdict.UNSEEN
 
 
+def breathing(size: float, level: float) -> np.ndarray:
+    """Mask areas that change, in shares of their own mean."""
+    time_s = np.arange(901) / 30.0
+    return level * (1.0 + 0.1 * size * np.sin(4.0 * time_s))
+
+
+@pytest.mark.parametrize("level", [0.06, 0.1, 0.18], ids=["slim", "as the teacher", "baggy"])
+@pytest.mark.parametrize(
+    ("reach_share", "mask_size", "verdict"),
+    [
+        (0.6, 0.6, ExtensionVerdict.SMALL),
+        (0.6, 1.0, ExtensionVerdict.GOOD),
+        (0.77, 0.5, ExtensionVerdict.SMALL),
+        (0.77, 0.8, ExtensionVerdict.GOOD),
+        (1.0, 0.5, ExtensionVerdict.GOOD),
+    ],
+    ids=["both small", "outline as large", "a doubt, outline small", "a doubt, outline says little", "reach is there"],
+)
+def test_the_outline_is_a_second_witness(level, reach_share, mask_size, verdict):
+    tables = replace(make_tables(), mask_area=breathing(1.0, 0.1))
+    judge, area = ExtensionJudge(tables, ExtensionSettings()), breathing(mask_size, level)
+    rest = np.array([0.45, 0.45, 0.35])
+    reach = rest + reach_share * (np.array([1.2, 1.2, 0.8]) - rest)
+    for time_s in times(0.0, 6.0):
+        reading = judge.step(reach, at(time_s), time_s, area[round(time_s * 30)])
+    assert reading.verdict is verdict
+    assert reading.mask_ratio == pytest.approx(mask_size, abs=0.01)
+
+
+def test_the_outline_says_nothing_while_the_teachers_hardly_changes():
+    tables = replace(make_tables(), mask_area=breathing(0.1, 0.1))
+    judge, area = ExtensionJudge(tables, ExtensionSettings()), breathing(1.0, 0.1)
+    for time_s in times(0.0, 6.0):
+        reading = judge.step(np.array([0.8, 0.8, 0.55]), at(time_s), time_s, area[round(time_s * 30)])
+    assert reading.mask_ratio is None
+    assert reading.verdict is ExtensionVerdict.SMALL
+
+
 def walk(judge: PathJudge, velocity, end_s=3.0, fps=30.0):
     for time_s in times(0.0, end_s, fps):
         reading = judge.step(np.array(velocity) * time_s, at(time_s), time_s)
@@ -261,6 +300,7 @@ def test_a_running_mean_does_not_depend_on_the_frame_rate(value, parts):
         lambda: EnergySettings(smoothing_s=0.0),
         lambda: TimingSettings(on_ms=300.0),
         lambda: ExtensionSettings(small_ratio=0.95),
+        lambda: ExtensionSettings(mask_small_ratio=0.95),
         lambda: PathSettings(window_s=math.inf),
         lambda: HoldSettings(still_share=0.9),
     ],
