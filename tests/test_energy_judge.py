@@ -1,4 +1,4 @@
-"""Energy, hits, holds, timing bands, extension, the way over the floor."""
+"""Energy, holds, timing bands, extension, the way over the floor."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import SettingsError
-from coach.judging.energy_judge import EnergyJudge, hit_times_s
+from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionVerdict
 from coach.judging.hold_judge import HoldJudge, long_spans
 from coach.judging.path_judge import PathJudge, PathVerdict
@@ -20,7 +20,14 @@ from coach.judging.running_mean import RunningMean
 from coach.judging.timing_judge import TimingJudge, TimingVerdict
 from coach.judging.verdicts import EnergyVerdict
 from coach.pose.observation import FlowEnergy
-from coach.settings.judging_whole import EnergySettings, ExtensionSettings, HoldSettings, PathSettings, TimingSettings
+from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_whole import (
+    EnergySettings,
+    ExtensionSettings,
+    HoldSettings,
+    PathSettings,
+    TimingSettings,
+)
 from tests.builders_judging import at, lost, make_tables, times
 
 ENERGY = EnergySettings()
@@ -90,25 +97,6 @@ def test_energy_abstains(energy, position, teacher):
     tables = make_tables(energy=np.full(901, teacher))
     readings = energies(EnergyJudge(tables, ENERGY), lambda _: energy, position=position)
     assert readings[-1][1].verdict is EnergyVerdict.UNSEEN
-
-
-def test_hits_are_found_once_each_and_reported_for_both_dancers():
-    time_s = np.arange(301) / 30.0
-    curve = np.full(301, 0.3)
-    for hit_s in (2.0, 5.0, 8.0):
-        curve[(time_s >= hit_s - 0.1) & (time_s < hit_s)] = 1.5
-        curve[(time_s >= hit_s) & (time_s < hit_s + 0.4)] = 0.02
-    np.testing.assert_allclose(hit_times_s(curve, time_s, ENERGY), [2.0, 5.0, 8.0], atol=0.07)
-    readings = energies(
-        EnergyJudge(make_tables(10.0, energy=curve), ENERGY), lambda t: flow(curve[round(t * 30)]), end_s=9.9
-    )
-    for name in ("student_hit", "teacher_hit"):
-        found = [t for t, reading in readings if getattr(reading, name)]
-        np.testing.assert_allclose(found, [2.0, 5.0, 8.0], atol=0.07, err_msg=name)
-
-
-def test_even_movement_has_no_hits():
-    assert len(hit_times_s(wavy(), np.arange(901) / 30.0, ENERGY)) == 0
 
 
 def test_moving_through_a_hold_is_noticed_and_holding_is_not():
@@ -300,6 +288,8 @@ def test_a_running_mean_does_not_depend_on_the_frame_rate(value, parts):
         lambda: EnergySettings(smoothing_s=0.0),
         lambda: TimingSettings(on_ms=300.0),
         lambda: ExtensionSettings(small_ratio=0.95),
+        lambda: HitSettings(missed_ratio=0.9),
+        lambda: HitSettings(soft_count=9),
         lambda: ExtensionSettings(mask_small_ratio=0.95),
         lambda: PathSettings(window_s=math.inf),
         lambda: HoldSettings(still_share=0.9),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.comparison.result import Alignment, Hits
-from coach.judging.energy_judge import hit_times_s
+from coach.judging.hits import hit_times_s
 from coach.pose.pose_frame import FloatArray
 from coach.pose.reference import Reference
 from coach.settings.judging_whole import EnergySettings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from coach.settings.checks import require_below, require_between, require_positive
+from coach.settings.judging_hits import HitSettings
 from coach.settings.judging_whole import (
     EnergySettings,
     ExtensionSettings,
@@ -211,6 +212,7 @@ class JudgingSettings:
     noise: NoiseSettings = field(default_factory=NoiseSettings)
     visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
     energy: EnergySettings = field(default_factory=EnergySettings)
+    hits: HitSettings = field(default_factory=HitSettings)
     timing: TimingSettings = field(default_factory=TimingSettings)
     limbs: LimbJudgeSettings = field(default_factory=LimbJudgeSettings)
     hold: HoldSettings = field(default_factory=HoldSettings)
