@@ -214,6 +214,8 @@ class AngleJudge:
         error = angles - tables.angles_deg[index]
         judged = np.isfinite(error)
         tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
+        if tables.freedom_deg is not None:
+            tolerance = np.maximum(tolerance, tables.freedom_deg[index])
         with np.errstate(invalid="ignore"):
             slow = np.abs(tables.rate_deg_s[index]) < rules.slow_rate_deg_s
         self._offset.step(np.where(slow, error, np.nan), time_s)

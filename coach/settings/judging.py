@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from coach.settings.checks import require_below, require_between, require_positive
 from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_takes import TakeSettings
 from coach.settings.judging_whole import (
     EnergySettings,
     ExtensionSettings,
@@ -211,6 +212,7 @@ class JudgingSettings:
     angles: AngleJudgeSettings = field(default_factory=AngleJudgeSettings)
     noise: NoiseSettings = field(default_factory=NoiseSettings)
     visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
+    takes: TakeSettings = field(default_factory=TakeSettings)
     energy: EnergySettings = field(default_factory=EnergySettings)
     hits: HitSettings = field(default_factory=HitSettings)
     timing: TimingSettings = field(default_factory=TimingSettings)
