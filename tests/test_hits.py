@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from coach.judging.issues import SOFT_HITS, sightings
 from coach.judging.moment import Moment
 from coach.judging.verdicts import Cue, CueKind, EnergyVerdict
 from coach.pose.observation import FlowEnergy
+from coach.practice.work_on import issues_of
 from coach.settings.cues import CueSettings
 from coach.settings.judging_hits import HitSettings
 from coach.settings.judging_whole import EnergySettings
@@ -154,6 +157,18 @@ def test_who_dances_small_or_with_little_energy_is_told_that_and_not_about_hits(
     assert [seen.key for seen in sightings(moment(1.0, soft), 0.2)] == [SOFT_HITS]
     for facts in ({"extension": small}, {"energy": low}):
         assert SOFT_HITS not in {seen.key for seen in sightings(moment(1.0, soft, **facts), 0.2)}
+
+
+@pytest.mark.parametrize(
+    ("energy", "wanted"),
+    [(EnergyVerdict.GOOD, ["energy.hit"]), (EnergyVerdict.LOW, ["energy.low"]), (EnergyVerdict.HIGH, ["energy.hit"])],
+)
+def test_soft_hits_are_something_to_work_on(energy, wanted):
+    soft = moment(1.0, HitReading(1, 5, 0, soft=True), energy=energy_reading(0.5, 0.5, energy))
+    panel: Any = SimpleNamespace(
+        timing=soft.timing, extension=soft.extension, energy=soft.energy, hits=soft.hits, path=soft.path
+    )
+    assert list(issues_of(panel, {})) == wanted
 
 
 def spoken(language: str, soft_until_s: float) -> list[Cue]:
