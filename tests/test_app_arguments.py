@@ -104,6 +104,8 @@ def test_record_and_extract(chosen) -> None:
     name, options = chosen("extract", "dance.mp4", "--name", "salsa", "--mirrored", "--out", "x.h5", "--teacher", "Ana")
     assert name == "run_extract"
     assert options == ExtractOptions(Path("dance.mp4"), "salsa", teacher="Ana", out=Path("x.h5"), mirrored=True)
+    name, options = chosen("extract", "again.mp4", "--take-of", "salsa")
+    assert (name, options) == ("run_extract", ExtractOptions(Path("again.mp4"), "salsa", is_take=True))
 
 
 def test_library_and_doctor(chosen) -> None:

@@ -1,9 +1,10 @@
-"""Energy, hits, holds, timing bands, extension, the way over the floor."""
+"""Energy, holds, timing bands, extension, the way over the floor."""
 
 from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.errors import SettingsError
-from coach.judging.energy_judge import EnergyJudge, hit_times_s
+from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionVerdict
 from coach.judging.hold_judge import HoldJudge, long_spans
 from coach.judging.path_judge import PathJudge, PathVerdict
@@ -19,7 +20,14 @@ from coach.judging.running_mean import RunningMean
 from coach.judging.timing_judge import TimingJudge, TimingVerdict
 from coach.judging.verdicts import EnergyVerdict
 from coach.pose.observation import FlowEnergy
-from coach.settings.judging_whole import EnergySettings, ExtensionSettings, HoldSettings, PathSettings, TimingSettings
+from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_whole import (
+    EnergySettings,
+    ExtensionSettings,
+    HoldSettings,
+    PathSettings,
+    TimingSettings,
+)
 from tests.builders_judging import at, lost, make_tables, times
 
 ENERGY = EnergySettings()
@@ -89,25 +97,6 @@ def test_energy_abstains(energy, position, teacher):
     tables = make_tables(energy=np.full(901, teacher))
     readings = energies(EnergyJudge(tables, ENERGY), lambda _: energy, position=position)
     assert readings[-1][1].verdict is EnergyVerdict.UNSEEN
-
-
-def test_hits_are_found_once_each_and_reported_for_both_dancers():
-    time_s = np.arange(301) / 30.0
-    curve = np.full(301, 0.3)
-    for hit_s in (2.0, 5.0, 8.0):
-        curve[(time_s >= hit_s - 0.1) & (time_s < hit_s)] = 1.5
-        curve[(time_s >= hit_s) & (time_s < hit_s + 0.4)] = 0.02
-    np.testing.assert_allclose(hit_times_s(curve, time_s, ENERGY), [2.0, 5.0, 8.0], atol=0.07)
-    readings = energies(
-        EnergyJudge(make_tables(10.0, energy=curve), ENERGY), lambda t: flow(curve[round(t * 30)]), end_s=9.9
-    )
-    for name in ("student_hit", "teacher_hit"):
-        found = [t for t, reading in readings if getattr(reading, name)]
-        np.testing.assert_allclose(found, [2.0, 5.0, 8.0], atol=0.07, err_msg=name)
-
-
-def test_even_movement_has_no_hits():
-    assert len(hit_times_s(wavy(), np.arange(901) / 30.0, ENERGY)) == 0
 
 
 def test_moving_through_a_hold_is_noticed_and_holding_is_not():
@@ -199,6 +188,44 @@ def test_extension_abstains_when_too_little_is_seen_or_the_teacher_does_not_reac
     assert reaches(ExtensionJudge(at_rest, rules), lambda _: (0.4, 0.4, 0.3)).verdict is ExtensionVerdict.UNSEEN
 
 
+def breathing(size: float, level: float) -> np.ndarray:
+    """Mask areas that change, in shares of their own mean."""
+    time_s = np.arange(901) / 30.0
+    return level * (1.0 + 0.1 * size * np.sin(4.0 * time_s))
+
+
+@pytest.mark.parametrize("level", [0.06, 0.1, 0.18], ids=["slim", "as the teacher", "baggy"])
+@pytest.mark.parametrize(
+    ("reach_share", "mask_size", "verdict"),
+    [
+        (0.6, 0.6, ExtensionVerdict.SMALL),
+        (0.6, 1.0, ExtensionVerdict.GOOD),
+        (0.77, 0.5, ExtensionVerdict.SMALL),
+        (0.77, 0.8, ExtensionVerdict.GOOD),
+        (1.0, 0.5, ExtensionVerdict.GOOD),
+    ],
+    ids=["both small", "outline as large", "a doubt, outline small", "a doubt, outline says little", "reach is there"],
+)
+def test_the_outline_is_a_second_witness(level, reach_share, mask_size, verdict):
+    tables = replace(make_tables(), mask_area=breathing(1.0, 0.1))
+    judge, area = ExtensionJudge(tables, ExtensionSettings()), breathing(mask_size, level)
+    rest = np.array([0.45, 0.45, 0.35])
+    reach = rest + reach_share * (np.array([1.2, 1.2, 0.8]) - rest)
+    for time_s in times(0.0, 6.0):
+        reading = judge.step(reach, at(time_s), time_s, area[round(time_s * 30)])
+    assert reading.verdict is verdict
+    assert reading.mask_ratio == pytest.approx(mask_size, abs=0.01)
+
+
+def test_the_outline_says_nothing_while_the_teachers_hardly_changes():
+    tables = replace(make_tables(), mask_area=breathing(0.1, 0.1))
+    judge, area = ExtensionJudge(tables, ExtensionSettings()), breathing(1.0, 0.1)
+    for time_s in times(0.0, 6.0):
+        reading = judge.step(np.array([0.8, 0.8, 0.55]), at(time_s), time_s, area[round(time_s * 30)])
+    assert reading.mask_ratio is None
+    assert reading.verdict is ExtensionVerdict.SMALL
+
+
 def walk(judge: PathJudge, velocity, end_s=3.0, fps=30.0):
     for time_s in times(0.0, end_s, fps):
         reading = judge.step(np.array(velocity) * time_s, at(time_s), time_s)
@@ -261,6 +288,9 @@ def test_a_running_mean_does_not_depend_on_the_frame_rate(value, parts):
         lambda: EnergySettings(smoothing_s=0.0),
         lambda: TimingSettings(on_ms=300.0),
         lambda: ExtensionSettings(small_ratio=0.95),
+        lambda: HitSettings(missed_ratio=0.9),
+        lambda: HitSettings(soft_count=9),
+        lambda: ExtensionSettings(mask_small_ratio=0.95),
         lambda: PathSettings(window_s=math.inf),
         lambda: HoldSettings(still_share=0.9),
     ],

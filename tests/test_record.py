@@ -139,3 +139,11 @@ def test_what_was_recorded_before_a_crash_is_recovered(film: Path, coach_home: P
     assert np.isfinite(saved.track.image[..., 0]).any(axis=1).mean() > 0.95
     assert not list(journals.glob("*.journal"))
     assert run("record", "crashed", "--recover", "--replace") == 1
+
+
+def test_the_film_again_is_a_further_take(film: Path, extracted: Reference, coach_home: Path) -> None:
+    assert run("extract", film, "--take-of", "extracted", "--model", "full") == 0
+    kept = read_reference(coach_home / "data" / "references" / "extracted.h5")
+    assert len(kept.takes) == 1
+    np.testing.assert_array_equal(kept.track.image, extracted.track.image)
+    np.testing.assert_allclose(kept.takes[0].track.image, extracted.track.image, atol=0.02)

@@ -48,10 +48,13 @@ def add_commands(commands: Commands) -> None:
 
     extract = _command(commands, "extract", "take a reference from a video")
     extract.add_argument("video", type=Path, metavar="VIDEO")
-    extract.add_argument("--name", required=True, help="short name of the reference")
+    named = extract.add_mutually_exclusive_group(required=True)
+    named.add_argument("--name", help="short name of the reference")
+    named.add_argument("--take-of", metavar="REFERENCE", help="add the video to this reference as a further take")
     _add_description_options(extract)
     _add_model_options(extract)
     extract.add_argument("--mirrored", action="store_true", help="the video shows the dancer as in a mirror")
+    extract.set_defaults(wrong_usage=extract.error)
 
     compare = _command(commands, "compare", "compare a student's video with a teacher's")
     compare.add_argument("teacher", metavar="TEACHER", help="a video, or the name or path of a reference")

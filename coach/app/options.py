@@ -97,10 +97,17 @@ class RecordOptions:
 
 @dataclass(frozen=True)
 class ExtractOptions:
-    """How to take a reference from a video."""
+    """How to take a reference from a video.
+
+    Attributes
+    ----------
+    name : str
+        Of the new reference; with ``is_take`` of the one that the video is a further take of.
+    """
 
     video: Path
     name: str
+    is_take: bool = False
     title: str | None = None
     teacher: str = ""
     out: Path | None = None

@@ -104,10 +104,13 @@ def _run_record(options: argparse.Namespace) -> int:
 def _run_extract(options: argparse.Namespace) -> int:
     from coach.app.recording.extract import run_extract
 
+    if options.take_of is not None and (options.out is not None or options.replace or options.title is not None):
+        options.wrong_usage("--take-of adds to a reference that there is: it goes without --out, --replace and --title")
     return run_extract(
         ExtractOptions(
             video=options.video,
-            name=options.name,
+            name=options.name or options.take_of,
+            is_take=options.take_of is not None,
             title=options.title,
             teacher=options.teacher,
             out=options.out,

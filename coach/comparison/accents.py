@@ -6,7 +6,7 @@ import numpy as np
 
 from coach.comparison.result.alignment import Alignment
 from coach.comparison.result.measures import Hits
-from coach.judging.energy_judge import hit_times_s
+from coach.judging.hits import hit_times_s
 from coach.pose.pose_frame import FloatArray
 from coach.pose.reference import Reference
 from coach.settings.judging_whole import EnergySettings

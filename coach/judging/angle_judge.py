@@ -218,6 +218,8 @@ class AngleJudge:
         error = angles - tables.angles_deg[index]
         judged = np.isfinite(error)
         tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
+        if tables.freedom_deg is not None:
+            tolerance = np.maximum(tolerance, tables.freedom_deg[index])
         self._offset.step(np.where(self._slow[index], error, np.nan), time_s)
         self._errors.forget(_twice(~judged))
         if shift_s.any():

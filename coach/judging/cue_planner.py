@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from coach.alignment.tracked_position import TrackState
 from coach.judging.correction_words import correction_text, has_partner
 from coach.judging.cue_texts import CueText, CueTexts
-from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, Issue, IssueKey, IssueMemory, sightings
+from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, Issue, IssueKey, IssueMemory, sightings
 from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
 from coach.judging.praise import PraisePlanner
@@ -182,6 +182,8 @@ class CuePlanner:
         joint = issue.key.subject if issue.key.kind is CueKind.JOINT else None
         if joint is not None:
             self._praise.corrected(joint, moment.time_s)
+        elif issue.key == SOFT_HITS:
+            self._praise.asked_for_hits(moment.time_s)
         self._issues.forget(issue.key)
         return self._cue(moment, issue.key.kind, joint, text)
 

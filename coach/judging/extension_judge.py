@@ -1,6 +1,9 @@
 """Danced big or small: how far hands and feet reach beyond rest, and how much that varies, in torso lengths of the own.
 
-Who keeps the arms up, but moves them less, reaches far and dances small all the same: so both count.
+Who keeps the arms up, but moves them less, reaches far and dances small all the same: so both count. The body's outline
+is a second witness, since it is seen apart from the landmarks: the area of who dances small changes little. How much
+it changes is compared as a share of the dancer's own mean area, so that wide clothes and a slim body change nothing.
+While it changes as much as the teacher's, nobody is called small; while it changes far less, a doubt is enough.
 A dancer who dances everything smaller gets one remark about it, instead of a mistake for every joint. One limb alone
 never makes a dance small: that is a matter for the joints.
 """
@@ -34,7 +37,16 @@ class ExtensionVerdict(Enum):
 
 @dataclass(frozen=True)
 class ExtensionReading:
-    """Reach beyond rest, or its range if that is less, of student over teacher; None where it could not be measured."""
+    """How big the student dances, each number of student over teacher, None where it could not be measured.
+
+    Attributes
+    ----------
+    ratio : float or None
+        Reach beyond rest, or its range if that is less.
+    verdict : ExtensionVerdict
+    mask_ratio : float or None
+        How much the area of the outline changes.
+    """
 
     ratio: float | None
     verdict: ExtensionVerdict
@@ -66,7 +78,7 @@ class ExtensionJudge:
         spread_s = self._settings.range_smoothing_s
         self._student_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
         self._teacher_range = [RunningSpread(spread_s) for _ in REACH_PARTS]
-        self._student_mask, self._teacher_mask = RunningMean(smoothing_s), RunningMean(smoothing_s)
+        self._student_mask, self._teacher_mask = RunningSpread(spread_s), RunningSpread(spread_s)
         self._small = False
         self._last_s: float | None = None
 
@@ -115,27 +127,34 @@ class ExtensionJudge:
             for own, aim in zip(self._student_range, self._teacher_range, strict=True)
             if own.seen_s >= settings.range_after_s
         ]
+        mask_ratio = self._mask_ratio()
+        eager = self._small or (mask_ratio is not None and mask_ratio < settings.mask_small_ratio)
         reach, low = _ratio(
-            pairs, settings.min_teacher_reach, settings.small_ratio, settings.small_release_ratio, self._small
+            pairs, settings.min_teacher_reach, settings.small_ratio, settings.small_release_ratio, eager
         )
         extent, narrow = _ratio(
-            ranges, settings.min_teacher_range, settings.narrow_ratio, settings.narrow_release_ratio, self._small
+            ranges, settings.min_teacher_range, settings.narrow_ratio, settings.narrow_release_ratio, eager
         )
         known = [ratio for ratio in (reach, extent) if ratio is not None]
         if not known:
             self._small = False
             return UNSEEN_EXTENSION
-        self._small = low or narrow
+        as_large = mask_ratio is not None and mask_ratio >= settings.mask_large_ratio
+        self._small = (low or narrow) and not as_large
         verdict = ExtensionVerdict.SMALL if self._small else ExtensionVerdict.GOOD
-        return ExtensionReading(min(known), verdict, self._mask_ratio())
+        return ExtensionReading(min(known), verdict, mask_ratio)
 
     def _mask_ratio(self) -> float | None:
-        aim = self._teacher_mask.value
-        return self._student_mask.value / aim if aim > 0 else None
+        """How much the outline's area changes, in shares of its own mean, over the same of the teacher's."""
+        own, aim = self._student_mask, self._teacher_mask
+        if own.seen_s < self._settings.range_after_s or not own.mean > 0.0 or not aim.mean > 0.0:
+            return None
+        teacher = aim.value / aim.mean
+        return own.value / own.mean / teacher if teacher >= self._settings.min_teacher_mask_range else None
 
 
 def _ratio(
-    pairs: list[tuple[float, float]], min_teacher: float, small: float, release: float, was_small: bool
+    pairs: list[tuple[float, float]], min_teacher: float, small: float, release: float, eager: bool
 ) -> tuple[float | None, bool]:
     """Student over teacher of all parts together, and whether that is small: never for one part alone."""
     total = sum(aim for _, aim in pairs)
@@ -143,4 +162,4 @@ def _ratio(
         return None, False
     ratio = sum(own for own, _ in pairs) / total
     small_parts = sum(own < release * aim for own, aim in pairs)
-    return ratio, ratio < (release if was_small else small) and small_parts >= _MIN_PARTS
+    return ratio, ratio < (release if eager else small) and small_parts >= _MIN_PARTS

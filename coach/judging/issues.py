@@ -27,6 +27,7 @@ _TIMING_WEIGHT, _ENERGY_WEIGHT, _SMALL_WEIGHT, _PATH_WEIGHT, _HOLD_WEIGHT, _STOP
     2.0,
 )
 _LIMB_WEIGHT: Final = 1.2
+_HIT_WEIGHT, _HIT_SIZE = 0.8, 1.5
 LIMB_OUT_MS: Final = 150.0
 """A limb out of time by so much has size 1."""
 _MAX_SIZE: Final = 4.0
@@ -57,6 +58,10 @@ class Sighting(NamedTuple):
 
 BANDED_TIMING: Final = (IssueKey(CueKind.TIMING, "late"), IssueKey(CueKind.TIMING, "early"))
 """The timing issues that have a near and a far band."""
+
+
+SOFT_HITS: Final = IssueKey(CueKind.ENERGY, "hit")
+"""Most of the teacher's last hits were missing."""
 
 
 LIMB_TIMING: Final = frozenset(
@@ -168,6 +173,8 @@ def _energy(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
         )
     elif energy.verdict is EnergyVerdict.LOW:
         yield Sighting(IssueKey(CueKind.ENERGY, "low"), min(1.0 / max(ratio, 0.25), _MAX_SIZE), _ENERGY_WEIGHT)
+    elif moment.hits.soft:
+        yield Sighting(SOFT_HITS, _HIT_SIZE, _HIT_WEIGHT)
     elif energy.verdict is EnergyVerdict.HIGH and not moment.hold_broken:
         yield Sighting(IssueKey(CueKind.ENERGY, "high"), 1.0, 0.5 * _ENERGY_WEIGHT)
 

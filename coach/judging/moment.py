@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackedPosition
 from coach.judging.extension_judge import UNSEEN_EXTENSION, ExtensionReading
+from coach.judging.hit_judge import NO_HITS, HitReading
 from coach.judging.limb_timing_judge import IN_TIME, LimbReading
 from coach.judging.path_judge import UNSEEN_PATH, PathReading
 from coach.judging.timing_judge import UNKNOWN_TIMING, TimingReading, TimingVerdict
@@ -32,7 +33,7 @@ class Moment:
         The student's clock.
     position : TrackedPosition
     joints : tuple of JointReading
-    energy, timing, extension, path
+    energy, hits, timing, extension, path
         The other judges' readings.
     hold_broken : bool
         The student moves through a hold of the teacher's.
@@ -52,6 +53,7 @@ class Moment:
     position: TrackedPosition
     joints: tuple[JointReading, ...] = ()
     energy: EnergyReading = UNSEEN_ENERGY
+    hits: HitReading = NO_HITS
     timing: TimingReading = UNKNOWN_TIMING
     extension: ExtensionReading = UNSEEN_EXTENSION
     path: PathReading = UNSEEN_PATH

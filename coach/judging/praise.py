@@ -24,27 +24,41 @@ class PraisePlanner:
         self._last_s = -math.inf
         self._corrected: str | None = None
         self._right_s = 0.0
-        self._improved: tuple[str, float] | None = None
+        self._asked_for_hits = False
+        self._improved: tuple[str | None, float] | None = None
         self._clean_s = -math.inf
         self._improved_count = 0
         self._clean_count = 0
 
     def corrected(self, joint: str, time_s: float) -> None:
         """A correction of ``joint`` was spoken: watch whether it helps."""
-        self._corrected, self._right_s, self._improved = joint, 0.0, None
+        self._corrected, self._right_s = joint, 0.0
+        self._was_corrected(time_s)
+
+    def asked_for_hits(self, time_s: float) -> None:
+        """Sharper hits were asked for: watch whether they come."""
+        self._asked_for_hits = True
+        self._was_corrected(time_s)
+
+    def _was_corrected(self, time_s: float) -> None:
+        self._improved = None
         self._last_s = max(self._last_s, time_s - self._settings.praise_gap_s)
 
     def forget_correction(self) -> None:
         """The place changed: what is right now says nothing about that correction."""
-        self._corrected, self._improved = None, None
+        self._corrected, self._improved, self._asked_for_hits = None, None, False
 
     def clean_phrase(self, time_s: float) -> None:
         """A phrase went by without anything worth correcting."""
         self._clean_s = time_s
 
     def step(self, moment: Moment, gap_s: float) -> None:
-        """Watch the corrected joint."""
-        if self._corrected is None or moment.position.state is not TrackState.FOLLOWING:
+        """Watch the corrected joint, and the hits."""
+        if moment.position.state is not TrackState.FOLLOWING:
+            return
+        if self._asked_for_hits and moment.hits.streak >= self._settings.improved_hits:
+            self._improved, self._asked_for_hits = (None, moment.time_s), False
+        if self._corrected is None:
             return
         reading = next((r for r in moment.joints if r.joint == self._corrected), None)
         if reading is None or reading.verdict is JointVerdict.UNSEEN:

@@ -59,6 +59,11 @@ class RunningSpread:
         return self._mean.seen_s
 
     @property
+    def mean(self) -> float:
+        """The mean, nan before any measurement."""
+        return self._mean.value
+
+    @property
     def value(self) -> float:
         """The standard deviation, nan before any measurement."""
         return math.sqrt(max(self._square.value - self._mean.value**2, 0.0)) if self.seen_s > 0 else math.nan

@@ -52,6 +52,8 @@ class TeacherTables:
     beats_s : ndarray [shape=(B,)], float64
     across : ndarray [shape=(T, 2)], float64, or None
         See `side_seen.across`; None where it is not known from which side the teacher is seen.
+    freedom_deg : ndarray [shape=(T, 14)], float64, or None
+        No tolerance is less: the teacher's own freedom (`teacher_takes.with_freedom`); None without further takes.
     """
 
     time_s: FloatArray
@@ -67,6 +69,7 @@ class TeacherTables:
     velocity: FloatArray
     beats_s: FloatArray
     across: FloatArray | None = None
+    freedom_deg: FloatArray | None = None
 
     @classmethod
     def from_reference(cls, reference: Reference, settings: JudgingSettings) -> TeacherTables:
@@ -117,6 +120,7 @@ class TeacherTables:
             trajectory=self.trajectory * flip,
             velocity=self.velocity * flip,
             across=None if self.across is None else self.across * -flip,
+            freedom_deg=None if self.freedom_deg is None else _mirror_joints(self.freedom_deg),
         )
 
     @cached_property

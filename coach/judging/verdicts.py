@@ -43,8 +43,6 @@ class EnergyReading:
     student: float | None
     teacher: float | None
     verdict: EnergyVerdict
-    student_hit: bool = False
-    teacher_hit: bool = False
 
 
 class CueKind(Enum):

@@ -28,7 +28,6 @@ _TIMING: Final = {
     TimingVerdict.OFF_EARLY: "timing.off_early",
     TimingVerdict.OFF_LATE: "timing.off_late",
 }
-_ENERGY: Final = {EnergyVerdict.LOW: "energy.low", EnergyVerdict.HIGH: "energy.high"}
 _ISSUE_WEIGHT: Final = 0.7
 """Beside a joint that is just beyond its tolerance, which weighs 1 a second."""
 _LEG: Final = "leg"
@@ -74,8 +73,12 @@ def issues_of(panel: PanelReading, limb_timing_ms: Mapping[str, float]) -> Itera
         yield timing
     if panel.extension.verdict is ExtensionVerdict.SMALL:
         yield "energy.small"
-    elif panel.energy.verdict in _ENERGY:
-        yield _ENERGY[panel.energy.verdict]
+    elif panel.energy.verdict is EnergyVerdict.LOW:
+        yield "energy.low"
+    elif panel.hits.soft:
+        yield "energy.hit"
+    elif panel.energy.verdict is EnergyVerdict.HIGH:
+        yield "energy.high"
     if panel.path.verdict is PathVerdict.WRONG:
         yield "path.wrong"
     for limb, timing_ms in limb_timing_ms.items():

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.judging.teacher_tables import TeacherTables
+from coach.judging.teacher_takes import with_freedom
 from coach.pose.feature_vector import features_of_track, mirror_features
 from coach.pose.joint_table import JOINT_NAMES
 from coach.pose.mirror import mirrored_frame
@@ -45,7 +46,8 @@ class Choreography:
         """Compute everything for ``reference``; with ``upper_body_only`` the judges get it without legs."""
         features = features_of_track(reference.track, settings.alignment.features)
         counted = CountedBody(settings.cues.framing.upper_body_only)
-        tables = counted.tables(TeacherTables.from_reference(reference, settings.judging))
+        tables = TeacherTables.from_reference(reference, settings.judging)
+        tables = counted.tables(with_freedom(tables, reference, settings.judging, settings.alignment))
         mirrored = tables.mirrored()
         matters = _differ(tables, mirrored, settings.judging.angles.slack_s, settings.judging.mirror_same_deg)
         return cls(reference, features, mirror_features(features), tables, mirrored, matters)

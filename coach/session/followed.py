@@ -47,6 +47,7 @@ def moment_of(choreography: Choreography, followed: Followed, reading: PanelRead
         position=followed.position,
         joints=reading.joints,
         energy=reading.energy,
+        hits=reading.hits,
         timing=reading.timing,
         extension=reading.extension,
         path=reading.path,

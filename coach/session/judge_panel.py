@@ -11,6 +11,7 @@ from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
 from coach.judging.frame_credits import frame_credits
 from coach.judging.framing import FramingJudge
+from coach.judging.hit_judge import HitJudge, HitReading
 from coach.judging.hold_judge import HoldJudge
 from coach.judging.limb_timing_judge import IN_TIME, LimbReading
 from coach.judging.mask_support import MaskSupport
@@ -43,6 +44,7 @@ class PanelReading:
     joints: tuple[JointReading, ...]
     comparison: AngleComparison
     energy: EnergyReading
+    hits: HitReading
     timing: TimingReading
     extension: ExtensionReading
     path: PathReading
@@ -67,6 +69,7 @@ class JudgePanel:
         self._visibility = VisibilityJudge(judging.visibility)
         self._angles = AngleJudge(tables, judging)
         self._energy = EnergyJudge(tables, judging.energy)
+        self._hits = HitJudge(tables, judging.hits, judging.energy)
         self._timing = TimingJudge(judging.timing)
         self._extension = ExtensionJudge(tables, judging.extension)
         self._path = PathJudge(tables, judging.path)
@@ -81,12 +84,14 @@ class JudgePanel:
     def use(self, tables: TeacherTables) -> None:
         """Compare with other tables from now on (the student turned out to be mirrored, or not to be)."""
         self._tables = tables
-        for judge in (self._angles, self._energy, self._extension, self._path, self._hold):
+        for judge in (self._angles, self._energy, self._hits, self._extension, self._path, self._hold):
             judge.use(tables)
 
     def reset(self) -> None:
         """Forget what was under way, as after a jump."""
-        for judge in (self._angles, self._energy, self._timing, self._extension, self._path, self._hold):
+        for judge in (
+            self._angles, self._energy, self._hits, self._timing, self._extension, self._path, self._hold
+        ):  # fmt: skip
             judge.reset()
 
     def framing(self, observation: Observation) -> FramingHint | None:
@@ -139,6 +144,7 @@ class JudgePanel:
             joints=joints,
             comparison=comparison,
             energy=energy,
+            hits=self._hits.step(observation.energy, position, time_s),
             timing=timing,
             extension=extension,
             path=path,

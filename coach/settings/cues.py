@@ -95,6 +95,8 @@ class CueSettings:
     praise_gap_s, improved_after_s, praise_delay_s : float
         Between two words of praise; how long a corrected joint has to stay right; and how long a clean phrase waits for
         its praise, so that a mistake that just begins is not praised.
+    improved_hits : int
+        So many hits in a row, after sharper ones were asked for, are better.
     clean_passes, fading_factor : int, float
         After so many clean passes of a phrase the pauses grow by the factor.
     little_factor, little_size : float
@@ -131,6 +133,7 @@ class CueSettings:
     praise_gap_s: float = 15.0
     improved_after_s: float = 3.0
     praise_delay_s: float = 0.8
+    improved_hits: int = 3
     clean_passes: int = 3
     fading_factor: float = 2.0
     little_factor: float = 2.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from coach.settings.checks import require_below, require_between, require_positive
+from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_takes import TakeSettings
 from coach.settings.judging_whole import (
     EnergySettings,
     ExtensionSettings,
@@ -210,7 +212,9 @@ class JudgingSettings:
     angles: AngleJudgeSettings = field(default_factory=AngleJudgeSettings)
     noise: NoiseSettings = field(default_factory=NoiseSettings)
     visibility: VisibilitySettings = field(default_factory=VisibilitySettings)
+    takes: TakeSettings = field(default_factory=TakeSettings)
     energy: EnergySettings = field(default_factory=EnergySettings)
+    hits: HitSettings = field(default_factory=HitSettings)
     timing: TimingSettings = field(default_factory=TimingSettings)
     limbs: LimbJudgeSettings = field(default_factory=LimbJudgeSettings)
     hold: HoldSettings = field(default_factory=HoldSettings)

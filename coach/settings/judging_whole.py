@@ -155,6 +155,10 @@ class ExtensionSettings:
         Time constant of the range (standard deviation) of the reach, and judged time before it counts.
     narrow_ratio, narrow_release_ratio, min_teacher_range : float
         The same limits for the range.
+    mask_small_ratio, mask_large_ratio, min_teacher_mask_range : float
+        Change of the outline's area (standard deviation over mean), student's to teacher's: below the first, reach
+        counts as small from its release limit on; from the second on nobody is small; and the teacher's own change
+        from which on it is compared at all.
     """
 
     hand_rest: float = 0.45
@@ -169,10 +173,14 @@ class ExtensionSettings:
     narrow_ratio: float = 0.8
     narrow_release_ratio: float = 0.86
     min_teacher_range: float = 0.1
+    mask_small_ratio: float = 0.65
+    mask_large_ratio: float = 0.9
+    min_teacher_mask_range: float = 0.04
 
     def __post_init__(self) -> None:
         _check_positive(self)
         require_below("narrow_ratio", self.narrow_ratio, "narrow_release_ratio", self.narrow_release_ratio)
+        require_below("mask_small_ratio", self.mask_small_ratio, "mask_large_ratio", self.mask_large_ratio)
         require_below("small_ratio", self.small_ratio, "small_release_ratio", self.small_release_ratio)
 
 

@@ -34,6 +34,7 @@ from tests.bench.judging_figures import (
     cut_off_told_s,
     false_share,
     hidden_limbs,
+    hits_had,
     late_limbs,
     named,
     rank_correlation,
@@ -136,6 +137,7 @@ def report(results: Sequence[Result]) -> None:
         late(by_group["late"])
     for kind, said in whole_called(results).items():
         print(f"Whole body, {kind}: " + " | ".join(said))
+    hits(results)
     hidden(by_group)
     rates(by_group.get("rates", []))
     times = np.concatenate([result.judge_ms for result in results]) if results else np.zeros(1)
@@ -198,6 +200,21 @@ def late(results: Sequence[Result]) -> None:
         f"a cue blames its form {np.mean([f.form_cued for f in found]):.2f}, share of mistake among its joints "
         f"{np.mean([f.form_share for f in found]):.3f}"
     )
+
+
+def hits(results: Sequence[Result]) -> None:
+    """The teacher's hits, where movement was planted soft and everywhere else."""
+    soft, others = hits_had(results)
+    minutes = sum(float(result.time_s[-1]) for result in results if not _has_soft(result)) / 60.0
+    print(
+        f"Hits: had {others.had} of {others.judged} judged, asked for sharper ones {others.cues} times in "
+        f"{minutes:.0f} minutes; planted soft: had {soft.had} of {soft.judged}, asked {soft.cues} times in "
+        f"{sum(_has_soft(result) for result in results)} cases"
+    )
+
+
+def _has_soft(result: Result) -> bool:
+    return any(plant.kind == "soft" for plant in result.case.plants)
 
 
 def hidden(by_group: dict[str, list[Result]]) -> None:

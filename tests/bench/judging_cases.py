@@ -28,6 +28,7 @@ from tests.bench.judging_plants import (
     scaled,
     weakened,
     with_style,
+    without_stops,
     wrong_way,
 )
 
@@ -139,6 +140,9 @@ def _whole(movement: str) -> Iterator[Case]:
     specs = [("low", 0.45), ("low", 0.35), ("small", 0.5), ("small", 0.6)]
     for number, (kind, size) in enumerate(specs):
         yield Case("whole", movement, (Plant(kind, "", size, 8.0, 20.0),), number)
+    for number, size in enumerate((0.5, 0.6, 0.6, 0.5)):
+        start_s = (8.0, 10.0, 14.0, 12.0)[number]
+        yield Case("whole", movement, (Plant("soft", "", size, start_s, start_s + 12.0),), number, music=number < 2)
     if movement == "drawn":
         for number, size in enumerate((0.12, 0.16, 0.2, 0.14)):
             yield Case("whole", movement, (Plant("moves", "", size, *_FREEZE_S),), number)
@@ -237,6 +241,8 @@ def perform(case: Case, video: Path | None, *, pictures: bool = False) -> Perfor
             truth = late_limb(truth, plant, movement)
         elif plant.kind in ("low", "small"):
             truth = weakened(truth, plant)
+        elif plant.kind == "soft":
+            truth = without_stops(truth, plant, movement)
         elif plant.kind == "moves":
             truth = moving(truth, plant)
         elif plant.kind == "direction":

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.judging.cue_texts import CueTexts
 from coach.judging.verdicts import Cue, CueKind, FramingHint
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
 from tests.bench.judging_plants import LIMB_JOINTS, Plant
@@ -15,6 +16,9 @@ from tests.bench.judging_run import MISTAKE, UNSEEN, Result
 
 BLAME = (CueKind.JOINT, CueKind.TIMING, CueKind.ENERGY, CueKind.PATH)
 _AFTER_S, _STILL_FELT_S, _CUE_S, _SLOW_SWEEP_DEG = 0.2, 0.7, 4.0, 60.0
+_HIT_LAG_S = 0.5
+"""A hit is judged so long after it."""
+_SHARPER = CueTexts("en").plain("energy.hit").text
 _MIN_JUDGED, _MIN_EFFECT = 0.6, 0.7
 _HEAVY = {joint.name for joint in JOINTS if joint.weight >= 0.8}
 
@@ -153,6 +157,30 @@ def whole_called(results: Sequence[Result]) -> dict[str, list[str]]:
             cues = [cue for cue in _between(result.cues, plant.start_s, plant.end_s + _CUE_S) if cue.kind in BLAME]
             said.setdefault(plant.kind, []).append("; ".join(f"{cue.kind.value}:{cue.text}" for cue in cues) or "-")
     return said
+
+
+@dataclass
+class HitCount:
+    """The teacher's hits that could be judged, those of them that the dancer had, and the cues that asked for sharper
+    ones."""
+
+    had: int = 0
+    judged: int = 0
+    cues: int = 0
+
+
+def hits_had(results: Sequence[Result]) -> tuple[HitCount, HitCount]:
+    """Where hits were planted soft, and everywhere else."""
+    soft, others = HitCount(), HitCount()
+    for result in results:
+        planted = [plant for plant in result.case.plants if plant.kind == "soft"]
+        spans_s = [(plant.start_s + _HIT_LAG_S, plant.end_s + _HIT_LAG_S) for plant in planted]
+        for time_s, before, after in zip(result.time_s[1:], result.hits, result.hits[1:], strict=False):
+            count = soft if any(start <= time_s <= end for start, end in spans_s) else others
+            count.had += after.had - before.had
+            count.judged += after.judged - before.judged
+        (soft if planted else others).cues += sum(cue.text == _SHARPER for cue in result.cues)
+    return soft, others
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -24,11 +24,12 @@ class Plant:
     Attributes
     ----------
     kind : str
-        ``joint``, ``late``, ``low``, ``small``, ``moves`` (through a freeze), ``direction``, ``hidden`` or ``style``.
+        ``joint``, ``late``, ``low``, ``small``, ``soft``, ``moves`` (through a freeze), ``direction``, ``hidden`` or
+        ``style``.
     part : str
         Joint or limb; empty for the whole body.
     size : float
-        Degrees with a sign, milliseconds (late is negative), or a share.
+        Degrees with a sign, milliseconds (late is negative), seconds (soft), or a share.
     start_s, end_s : float
         On the student's clock.
     """
@@ -129,6 +130,19 @@ def weakened(dance: Dance, plant: Plant) -> Dance:
         width = round(0.25 / float(np.median(np.diff(dance.track.time_s))))
         shape, place = _softened(shape, width), _softened(hips, 2 * width)
     return dance.moved(xy + strength * (place + rest + plant.size * (shape - rest) - xy))
+
+
+def without_stops(dance: Dance, plant: Plant, movement: PoseTrack) -> Dance:
+    """The same way through the same poses at an even speed: what was covered within ``plant.size`` seconds is spread
+    over them, so that nothing starts or stops suddenly."""
+    time_s, xy = dance.track.time_s, dance.track.square_xy()
+    moves = np.nanmean(np.hypot(*np.moveaxis(np.diff(xy, axis=0), -1, 0)), axis=1)
+    way = np.concatenate([[0.0], np.cumsum(moves + 1e-9)])
+    width = round(0.5 * plant.size / float(np.median(np.diff(time_s))))
+    even = np.convolve(np.pad(way, width, mode="edge"), np.full(2 * width + 1, 1.0 / (2 * width + 1)), mode="valid")
+    even_place_s = np.interp(even, way, dance.place_s)
+    place_s = dance.place_s + plant.strength(time_s) * (even_place_s - dance.place_s)
+    return replace(dance, track=at_places(movement, place_s, time_s))
 
 
 def _softened(values: FloatArray, width: int) -> FloatArray:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
+from coach.judging.hit_judge import HitReading
 from coach.judging.verdicts import Cue, FramingHint, JointVerdict
 from coach.pose.landmark_table import LANDMARK_INDEX
 from coach.pose.observation import Observation
@@ -45,6 +46,7 @@ class Result:
         Where the true angle was changed.
     change_deg, teacher_deg : ndarray [shape=(N, 14)]
         By how much, and the true angle without plants.
+    hits : list of HitReading
     judge_ms : list of float
         Computing time of judging a frame.
     """
@@ -63,6 +65,7 @@ class Result:
     seen_share: FloatArray = field(default_factory=lambda: np.zeros(0))
     score: float | None = None
     judged_share: float = 0.0
+    hits: list[HitReading] = field(default_factory=list)
     judge_ms: list[float] = field(default_factory=list)
 
 
@@ -97,11 +100,14 @@ def judged(performance: Performance, frames: list[Followed], video: Path | None,
     case, truth = performance.case, performance.truth
     session = _session(case, video, settings)
     states: list[SessionState] = []
+    hits: list[HitReading] = []
     judge_ms = []
     for frame in frames:
         began_s = thread_time()
         states.append(session.judge(frame))
         judge_ms.append(1e3 * (thread_time() - began_s))
+        assert session.panel_reading is not None
+        hits.append(session.panel_reading.hits)
     change = truth.angles_deg - performance.clean.angles_deg
     places = [np.nan if state.position.reference_s is None else state.position.reference_s for state in states]
     return Result(
@@ -119,6 +125,7 @@ def judged(performance: Performance, frames: list[Followed], video: Path | None,
         seen_share=np.array([state.seen for state in states]),
         score=states[-1].score.total,
         judged_share=states[-1].score.judged_share,
+        hits=hits,
         judge_ms=judge_ms,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.app.live import LiveChain, SensedFrame
 from coach.app.options import ExtractOptions
 from coach.app.pose_setup import open_sensor, pose_library_version
-from coach.app.recording.saving import describe, save_reference, target_path
+from coach.app.recording.saving import describe, save_reference, save_take, target_path
 from coach.clock import Clock, SystemClock, clock_text
 from coach.devices.audio_file import read_audio
 from coach.devices.frame_source import FrameSource, SourceInfo
@@ -21,14 +21,15 @@ from coach.pose.observation import Observation
 from coach.pose.offline import NoDancerError
 from coach.report.progress import ProgressBar
 from coach.settings.sensing import SensingSettings
+from coach.storage.library import resolve
 
 HASH_CHUNK_BYTES = 1 << 20
 WAIT_S = 0.05
 
 
 def run_extract(options: ExtractOptions) -> int:
-    """Make a reference of ``options.video`` and say how good it is."""
-    target = target_path(options.name, options.out, options.replace)
+    """Make a reference of ``options.video``, or a further take of one, and say how good it is."""
+    target = resolve(options.name) if options.is_take else target_path(options.name, options.out, options.replace)
     checksum = sha256_of_file(options.video)
     clock = SystemClock()
     source = VideoFileSource(options.video, clock, height_limit_px=SensingSettings.offline().detector.picture_height_px)
@@ -54,9 +55,12 @@ def run_extract(options: ExtractOptions) -> int:
             "If it plays longer elsewhere, copy it again."
         )
     try:
-        save_reference(
-            info, observations, target, replace=options.replace, audio=read_audio(options.video), notes=notes
-        )
+        if options.is_take:
+            save_take(info, observations, target, notes=notes)
+        else:
+            save_reference(
+                info, observations, target, replace=options.replace, audio=read_audio(options.video), notes=notes
+            )
     except NoDancerError as error:
         raise VideoFileError(options.video, error.problem, error.advice) from error
     return 0

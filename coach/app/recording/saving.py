@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace as replace_fields
 from pathlib import Path
 
 from coach import __version__
 from coach.app.wall_clock import now_utc
 from coach.clock import clock_text
 from coach.errors import ReferenceFileError
+from coach.judging.teacher_takes import matched_share, moments_of
 from coach.pose.observation import Observation
 from coach.pose.offline import build_reference
 from coach.pose.quality import summarise_quality
 from coach.pose.reference import Audio, Reference, ReferenceInfo
 from coach.report.quality_words import quality_lines
+from coach.settings.session import CoachSettings
 from coach.storage.library import new_reference_path
-from coach.storage.reference_hdf5 import write_reference
+from coach.storage.reference_hdf5 import read_reference, write_reference
 
 
 def target_path(name: str, out: Path | None, replace: bool) -> Path:
@@ -75,10 +78,38 @@ def save_reference(
     reference = build_reference(info, observations, audio=audio)
     write_reference(target, reference, replace=replace)
     sound = "with sound" if audio is not None else "without sound"
-    lines = [
-        f"Saved {target}: {clock_text(reference.duration_s)}, {reference.frame_count} pictures, {sound}.",
-        *notes,
-        *quality_lines(summarise_quality(observations)),
-    ]
-    print("\n".join(lines), file=sys.stderr)
+    saved = f"Saved {target}: {clock_text(reference.duration_s)}, {reference.frame_count} pictures, {sound}."
+    _tell(saved, notes, observations)
     return reference
+
+
+def save_take(
+    info: ReferenceInfo, observations: list[Observation], target: Path, *, notes: Sequence[str] = ()
+) -> Reference:
+    """Add a further take to the reference in ``target``, then say on stderr how much of the dance is in it.
+
+    Raises
+    ------
+    NoDancerError
+        Too little of a person was seen.
+    ReferenceFileError
+        It is not the same dance, or the file cannot be read or written.
+    """
+    take = build_reference(info, observations)
+    reference = read_reference(target)
+    settings = CoachSettings()
+    rules = settings.judging.takes
+    share = matched_share(moments_of(take, reference, rules, settings.alignment))
+    if not share >= rules.min_matched_share:
+        problem = f"only {share:.0%} of this dance were found in the video"
+        raise ReferenceFileError(target, problem, "Choose a video of the same dance, from the same side")
+    whole = replace_fields(reference, takes=(*reference.takes, take))
+    write_reference(target, whole, replace=True)
+    count = len(whole.takes)
+    saved = f"Added to {target}: take {count + 1}, {share:.0%} of the dance were found in it."
+    _tell(saved, notes, observations)
+    return whole
+
+
+def _tell(saved: str, notes: Sequence[str], observations: list[Observation]) -> None:
+    print("\n".join([saved, *notes, *quality_lines(summarise_quality(observations))]), file=sys.stderr)
