@@ -109,7 +109,7 @@ def _run_extract(options: argparse.Namespace) -> int:
     return run_extract(
         ExtractOptions(
             video=options.video,
-            name=options.name or options.take_of,
+            name=options.take_of if options.take_of is not None else options.name,
             is_take=options.take_of is not None,
             title=options.title,
             teacher=options.teacher,
