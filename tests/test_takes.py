@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from coach.alignment.tracked_position import MirrorMode
+from coach.app.options import ExtractOptions
+from coach.app.recording.extract import run_extract
 from coach.app.recording.saving import save_take
 from coach.errors import ReferenceFileError, SettingsError
 from coach.judging.angle_judge import TABLE_TOLERANCE_DEG, AngleJudge
@@ -145,6 +147,11 @@ def test_another_dance_is_no_take(plain: Reference, tmp_path: Path) -> None:
     with pytest.raises(ReferenceFileError, match="same dance"):
         save_take(ReferenceInfo("dance", "Dance"), observations(other, other), file)
     assert read_reference(file).takes == ()
+
+
+def test_the_programs_own_dance_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(ReferenceFileError, match="comes with the program"):
+        run_extract(ExtractOptions(video=tmp_path / "again.mp4", name="first-steps", is_take=True))
 
 
 def test_settings_are_checked() -> None:

@@ -21,7 +21,7 @@ class TakeSettings:
         What is there so shortly before or after is no difference but a matter of timing, as it is for the student.
     max_mismatch, min_matched_share : float
         Where poses fit worse than this it is not the same movement; a video in which less than this share of the dance
-        is found is no take of it.
+        is found is no take of it (another dance: at most 0.15; the same dance by somebody else, elsewhere: 0.55).
     """
 
     spread_factor: float = 2.0
@@ -29,7 +29,7 @@ class TakeSettings:
     window_s: float = 0.8
     slack_s: float = 0.25
     max_mismatch: float = 0.8
-    min_matched_share: float = 0.6
+    min_matched_share: float = 0.35
 
     def __post_init__(self) -> None:
         require_positive(self, *(item.name for item in fields(self)))

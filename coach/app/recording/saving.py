@@ -101,12 +101,12 @@ def save_take(
     rules = settings.judging.takes
     share = matched_share(moments_of(take, reference, rules, settings.alignment))
     if not share >= rules.min_matched_share:
-        problem = f"only {share:.0%} of this dance were found in the video"
+        problem = f"only {share:.0%} of this dance was found in the video"
         raise ReferenceFileError(target, problem, "Choose a video of the same dance, from the same side")
     whole = replace_fields(reference, takes=(*reference.takes, take))
     write_reference(target, whole, replace=True)
     count = len(whole.takes)
-    saved = f"Added to {target}: take {count + 1}, {share:.0%} of the dance were found in it."
+    saved = f"Added to {target}: take {count + 1}, {share:.0%} of the dance was found in it."
     _tell(saved, notes, observations)
     return whole
 
