@@ -36,7 +36,7 @@ def movement(seed: int, seconds: float = 20.0) -> np.ndarray:
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 6), min_size=1, max_size=4), st.floats(0.5, 1.0))
 def test_covary_is_the_definition(seed: int, lengths: list[int], keep: float) -> None:
     rng = np.random.default_rng(seed)
-    weights, means, sums = np.zeros(3), np.zeros((2, 3)), np.zeros(3)
+    weights, means, sums, smoothed = np.zeros(3), np.zeros((2, 3)), np.zeros(3), np.full((2, 3), np.nan)
     stretches = []
     for length in lengths:
         rows = with_gaps(rng, (length, 2, 3), 0.2)
@@ -44,8 +44,23 @@ def test_covary_is_the_definition(seed: int, lengths: list[int], keep: float) ->
         stretches.append(stretch)
         weights[:] = 0.0
         for one, other, weight in stretch:
-            covariance.covary(one, other, keep, weight, weights, means, sums)
+            covariance.covary(one, other, 1.0, keep, weight, smoothed, weights, means, sums)
     np.testing.assert_allclose(sums, squares_about_means(stretches, keep), atol=1e-12)
+
+
+def test_covary_smooths_both_alike() -> None:
+    """A step of the one takes as long to be believed as the other's."""
+    weights, means, sums, smoothed = np.zeros(1), np.zeros((2, 1)), np.zeros(3), np.full((2, 1), np.nan)
+    for one, other in ((0.0, 0.0), (1.0, 2.0), (np.nan, 9.0), (1.0, 2.0)):
+        covariance.covary(np.array([one]), np.array([other]), 0.5, 1.0, 1.0, smoothed, weights, means, sums)
+    np.testing.assert_allclose(smoothed[:, 0], (0.75, 1.5))
+    np.testing.assert_allclose(sums, squares_about_means([[([x], [2 * x], 1.0) for x in (0.0, 0.5, 0.75)]], 1.0))
+
+
+def test_noise_does_not_hide_that_they_agree() -> None:
+    teacher = movement(1)
+    noise = np.random.default_rng(3).normal(0.0, 0.7, teacher.shape)
+    assert fed(teacher + noise, teacher, np.arange(float(len(teacher)))).value > 0.7
 
 
 def test_somebody_new_is_trusted() -> None:
@@ -66,14 +81,14 @@ def test_neither_size_nor_posture_matters() -> None:
     assert fed(movement(2), teacher, places).value < AgreementSettings().min_kept
 
 
-def test_who_picks_the_likeliest_pose_at_every_moment_does_not_agree() -> None:
-    """Somebody else's movement, followed wherever a pose of the reference looks most like it."""
-    dancer, teacher = movement(1), movement(2, 200.0)
-    best = np.array([np.abs(teacher - pose).sum(axis=1).argmin() for pose in dancer])
-    picked = teacher[best]
-    plain = np.corrcoef(dancer.ravel(), picked.ravel())[0, 1]
-    assert plain > 0.6, "chosen afterwards, poses agree"
-    assert fed(dancer, picked, best.astype(float)).value < plain - 0.2
+def test_postures_found_elsewhere_again_and_again_are_no_agreement() -> None:
+    """Each second another posture, each found somewhere in the reference; what moves meanwhile moves otherwise."""
+    postures = np.repeat(np.random.default_rng(4).normal(0.0, 2.0, (20, COUNT)), 15, axis=0)
+    dancer, teacher = postures + movement(1), postures + movement(2)
+    places = np.arange(300.0) + np.repeat(np.random.default_rng(6).permutation(20) * 300.0, 15)
+    assert np.corrcoef(dancer.ravel(), teacher.ravel())[0, 1] > 0.8
+    assert fed(dancer, teacher, places).value < AgreementSettings().min_kept
+    assert fed(dancer, teacher, np.arange(300.0)).value > 0.8, "had the dancer gone from one to the other"
 
 
 def test_reset_forgets() -> None:

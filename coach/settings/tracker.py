@@ -114,6 +114,8 @@ class AgreementSettings:
     ----------
     memory_s : float
         Time over which it is measured.
+    smoothing_s : float
+        Both are smoothed so long before: noise agrees with nothing.
     jump_s : float
         A place further than this from where the last one led begins another stretch, with means of its own.
     trusted_value, trusted_variance : float
@@ -126,14 +128,15 @@ class AgreementSettings:
     """
 
     memory_s: float = 4.0
+    smoothing_s: float = 0.12
     jump_s: float = 0.4
     trusted_value: float = 0.6
-    trusted_variance: float = 0.7
-    min_kept: float = 0.33
-    min_found: float = 0.5
+    trusted_variance: float = 0.4
+    min_kept: float = 0.34
+    min_found: float = 0.54
 
     def __post_init__(self) -> None:
-        require_positive(self, "memory_s", "jump_s", "trusted_variance")
+        require_positive(self, "memory_s", "smoothing_s", "jump_s", "trusted_variance")
         for name in ("trusted_value", "min_kept", "min_found"):
             require_between(name, getattr(self, name), -1, 1)
         if self.min_kept > self.min_found:
