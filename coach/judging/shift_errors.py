@@ -17,7 +17,8 @@ class ShiftErrors:
 
     The best shift is the explanation by timing.
     Frame by frame a fast swing explains any angle within its sweep. Over a moment only one shift does, so that a bent
-    arm is found also while it swings.
+    arm is found also while it swings. Nobody's timing changes from one moment to the next: which shift is the best is
+    therefore decided over a longer time than how much error it leaves.
 
     Parameters
     ----------
@@ -25,6 +26,8 @@ class ShiftErrors:
         Odd; the one in the middle is no shift.
     memory_s : float
         Time constant of the running means.
+    choice_memory_s : float
+        Time constant of the mean size by which the best shift is chosen.
     partners : ndarray [shape=(columns, columns)], float64, optional
         1 where the joint of the row has a say in the shift of the column's: a shift that puts it out of tolerance
         explains nothing.
@@ -33,15 +36,21 @@ class ShiftErrors:
     """
 
     def __init__(
-        self, shift_count: int, memory_s: float, partners: FloatArray = _NOBODY, far_cost: float = 0.0
+        self,
+        shift_count: int,
+        memory_s: float,
+        choice_memory_s: float,
+        partners: FloatArray = _NOBODY,
+        far_cost: float = 0.0,
     ) -> None:
-        self._memory_s = memory_s
+        self._memory_s, self._choice_memory_s = memory_s, choice_memory_s
         self._partners = partners
         self._cost: FloatArray = far_cost * np.abs(np.linspace(-1.0, 1.0, shift_count))[:, None]
         columns = len(partners)
         self._columns = np.arange(columns)
         self._size: FloatArray = np.full((shift_count, columns), np.nan)
         self._signed: FloatArray = np.full((shift_count, columns), np.nan)
+        self._usual: FloatArray = np.full((shift_count, columns), np.nan)
         self.best: NDArray[np.intp] = np.zeros(columns, dtype=np.intp)
 
     def step(self, errors_deg: FloatArray, gap_s: float, tolerance_deg: FloatArray | None = None) -> FloatArray:
@@ -50,14 +59,17 @@ class ShiftErrors:
         A nan leaves that running mean as it is. Partners have a say where the tolerances (columns,) are given. The
         result is signed, shape (columns,); `best` holds the shifts.
         """
-        share = 1.0 - float(np.exp(-gap_s / self._memory_s))
+        share, usual_share = _share(gap_s, self._memory_s), _share(gap_s, self._choice_memory_s)
         size = np.abs(errors_deg)
-        for mean, new in ((self._size, size), (self._signed, errors_deg)):
-            known = np.isfinite(new)
-            fresh = known & ~np.isfinite(mean)
-            np.copyto(mean, new, where=fresh)
-            np.add(mean, share * (new - mean), out=mean, where=known)
-        comparable = np.where(np.isfinite(self._size), self._size, np.inf)
+        known = np.isfinite(errors_deg)
+        for mean, new, part in (
+            (self._size, size, share),
+            (self._signed, errors_deg, share),
+            (self._usual, size, usual_share),
+        ):
+            np.copyto(mean, new, where=known & ~np.isfinite(mean))
+            np.add(mean, part * (new - mean), out=mean, where=known)
+        comparable = np.where(np.isfinite(self._usual), self._usual, np.inf)
         if tolerance_deg is not None:
             comparable += tolerance_deg * (self._cost + self._strain(tolerance_deg) @ self._partners)
         self.best = comparable.argmin(axis=0)
@@ -67,12 +79,17 @@ class ShiftErrors:
 
     def _strain(self, tolerance_deg: FloatArray) -> FloatArray:
         """By how many tolerances each shift puts a joint further out than it is in time, shape (n, columns)."""
-        strain = self._size / tolerance_deg
+        strain = self._usual / tolerance_deg
         strain -= np.maximum(strain[len(strain) // 2], 1.0)
         worse: FloatArray = np.fmax(strain, 0.0)
         return worse
 
     def forget(self, joints: BoolArray) -> None:
         """Start afresh for joints (columns,) that could not be seen."""
-        self._size[:, joints] = np.nan
-        self._signed[:, joints] = np.nan
+        for mean in (self._size, self._signed, self._usual):
+            mean[:, joints] = np.nan
+
+
+def _share(gap_s: float, memory_s: float) -> float:
+    """How much of what is new goes into a running mean."""
+    return 1.0 - float(np.exp(-gap_s / memory_s))

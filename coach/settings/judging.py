@@ -32,6 +32,9 @@ class AngleJudgeSettings:
     memory_s : float
         Time constant of the error for each shift: one shift has to explain the recent movement, not another one for
         every frame.
+    choice_memory_s : float
+        Time constant of the error by which the shift is chosen: a dancer who was in time so far is not a quarter of a
+        second out of it from one moment to the next.
     partner_say : float
         How much a shift that explains one joint has to explain the limb's other joints as well.
     far_cost : float
@@ -75,6 +78,7 @@ class AngleJudgeSettings:
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
     memory_s: float = 0.1
+    choice_memory_s: float = 0.5
     partner_say: float = 1.0
     far_cost: float = 0.3
     mistake_after_s: float = 0.15
@@ -82,7 +86,7 @@ class AngleJudgeSettings:
     recovery_rate: float = 1.5
     max_step_s: float = 0.1
     noise_factor: float = 2.0
-    minor_noise_factor: float = 1.4
+    minor_noise_factor: float = 1.0
     release_ratio: float = 0.85
     offset_window_s: float = 10.0
     offset_after_s: float = 3.0
