@@ -77,8 +77,8 @@ class AngleJudgeSettings:
 
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
-    memory_s: float = 0.1
-    choice_memory_s: float = 0.5
+    memory_s: float = 0.06
+    choice_memory_s: float = 0.6
     partner_say: float = 1.0
     far_cost: float = 0.3
     mistake_after_s: float = 0.15
@@ -86,7 +86,7 @@ class AngleJudgeSettings:
     recovery_rate: float = 1.5
     max_step_s: float = 0.1
     noise_factor: float = 2.0
-    minor_noise_factor: float = 1.0
+    minor_noise_factor: float = 0.75
     release_ratio: float = 0.85
     offset_window_s: float = 10.0
     offset_after_s: float = 3.0
