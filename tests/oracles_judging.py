@@ -6,24 +6,29 @@ import math
 from collections.abc import Sequence
 
 
-def best_shift_errors(errors_deg: Sequence[Sequence[float]], gaps_s: Sequence[float], memory_s: float) -> float:
-    """One joint: ``errors_deg[frame][shift]``; the signed running mean at the shift whose size is smallest."""
-    shifts = len(errors_deg[0])
-    size: list[float | None] = [None] * shifts
-    signed: list[float | None] = [None] * shifts
-    for frame, gap_s in zip(errors_deg, gaps_s, strict=True):
-        share = 1.0 - math.exp(-gap_s / memory_s)
-        for shift, error in enumerate(frame):
-            if math.isnan(error):
-                continue
-            old_size, old_signed = size[shift], signed[shift]
-            size[shift] = abs(error) if old_size is None else old_size + share * (abs(error) - old_size)
-            signed[shift] = error if old_signed is None else old_signed + share * (error - old_signed)
+def best_shift_errors(
+    errors_deg: Sequence[Sequence[float]], gaps_s: Sequence[float], memory_s: float, choice_memory_s: float
+) -> float:
+    """One joint: ``errors_deg[frame][shift]``; the signed running mean at the shift whose longer mean is smallest."""
     best: tuple[float, float] | None = None
-    for one_size, one_signed in zip(size, signed, strict=True):
-        if one_size is not None and one_signed is not None and (best is None or one_size < best[0]):
-            best = one_size, one_signed
-    return math.nan if best is None else math.copysign(*best)
+    for shift in range(len(errors_deg[0])):
+        errors = [(frame[shift], gap_s) for frame, gap_s in zip(errors_deg, gaps_s, strict=True)]
+        known = [(error, gap_s) for error, gap_s in errors if not math.isnan(error)]
+        if not known:
+            continue
+        sizes = [(abs(error), gap_s) for error, gap_s in known]
+        usual = _running_mean(sizes, choice_memory_s)
+        if best is None or usual < best[0]:
+            best = usual, math.copysign(_running_mean(sizes, memory_s), _running_mean(known, memory_s))
+    return math.nan if best is None else best[1]
+
+
+def _running_mean(values: Sequence[tuple[float, float]], memory_s: float) -> float:
+    """Of (value, gap in seconds): the first one counts fully."""
+    mean = values[0][0]
+    for value, gap_s in values[1:]:
+        mean += (1.0 - math.exp(-gap_s / memory_s)) * (value - mean)
+    return mean
 
 
 def lower_median(values: Sequence[float]) -> float:

@@ -200,14 +200,23 @@ def test_the_same_frames_give_the_same_verdicts():
     gap_s=st.floats(0.005, 0.1),
 )
 def test_shift_errors_against_the_slow_twin(errors, gap_s):
-    fast = ShiftErrors(3, 0.1)
+    fast = ShiftErrors(3, 0.1, 0.5)
     for frame in errors:
         result = fast.step(np.repeat(np.array(frame)[:, None], JOINT_COUNT, axis=1), gap_s)
-    expected = best_shift_errors(errors, [gap_s] * len(errors), 0.1)
+    expected = best_shift_errors(errors, [gap_s] * len(errors), 0.1, 0.5)
     known = not np.isnan(expected)
     assert np.isfinite(result[0]) == known
     if known:
         assert abs(result[0]) == pytest.approx(abs(expected), abs=1e-9)
+
+
+def test_a_shift_that_did_not_fit_so_far_is_no_explanation_all_at_once():
+    in_time, bent = np.array([[0.0], [60.0]]), np.array([[40.0], [0.0]])
+    patient, hasty = (ShiftErrors(2, 0.1, choice_memory_s, np.zeros((1, 1))) for choice_memory_s in (0.5, 0.1))
+    for errors in [in_time] * 30 + [bent] * 6:
+        remaining = patient.step(errors, 1.0 / 30.0), hasty.step(errors, 1.0 / 30.0)
+    assert remaining[0] == pytest.approx(40.0 * (1.0 - np.exp(-2.0)))
+    assert remaining[1] == pytest.approx(60.0 * np.exp(-2.0))
 
 
 def test_a_shift_that_puts_the_partner_out_explains_nothing():
@@ -215,11 +224,11 @@ def test_a_shift_that_puts_the_partner_out_explains_nothing():
     partners[1, 0] = 1.0  # the second joint has a say in the first one's shift
     errors = np.array([[0.0, 80.0], [35.0, 0.0], [35.0, 80.0]])
     tolerance = np.array([20.0, 20.0])
-    alone, together = ShiftErrors(3, 0.1, np.zeros((2, 2))), ShiftErrors(3, 0.1, partners)
+    alone, together = ShiftErrors(3, 0.1, 0.5, np.zeros((2, 2))), ShiftErrors(3, 0.1, 0.5, partners)
     assert alone.step(errors, 0.03, tolerance).tolist() == [0.0, 0.0]
     assert together.step(errors, 0.03, tolerance).tolist() == [35.0, 0.0]
     in_step = np.where(errors == 80.0, 10.0, errors)  # the partner stays within tolerance: the shift is believed
-    assert ShiftErrors(3, 0.1, partners).step(in_step, 0.03, tolerance).tolist() == [0.0, 0.0]
+    assert ShiftErrors(3, 0.1, 0.5, partners).step(in_step, 0.03, tolerance).tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])

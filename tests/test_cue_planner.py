@@ -115,6 +115,19 @@ def test_one_cause_of_many_mistakes_is_named_instead_of_them():
     assert [cue.text for cue in cues] == ["Reach further"]
 
 
+@pytest.mark.parametrize(("blip", "length_s"), [("right_ankle", 1.5), ("right_hip", 0.3)])
+def test_a_blip_of_another_joint_hardly_holds_a_cue_up(blip, length_s):
+    errors_deg = {"right_ankle": -40.0, "right_hip": 15.0}
+
+    def moment(time_s: float):
+        also = {blip: errors_deg[blip]} if 5.0 <= time_s < 5.0 + length_s else {}
+        return {"joints": joint_readings(left_elbow=-40.0, **also)} if time_s >= 5.0 else {}
+
+    cues = blaming(play(make_planner(), moment, end_s=9.0))
+    assert [cue.joint for cue in cues] == ["left_elbow"]
+    assert cues[0].time_s <= 5.8
+
+
 @settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_cues_keep_their_distance_and_do_not_repeat(data):
@@ -237,6 +250,27 @@ def test_an_improvement_is_praised():
     cues = play(make_planner(), wrong(3.0, 6.0, left_elbow=-40.0), end_s=12.0)
     assert [(cue.kind, cue.joint) for cue in cues] == [(CueKind.JOINT, "left_elbow"), (CueKind.PRAISE, "left_elbow")]
     assert cues[1].time_s == pytest.approx(9.0, abs=0.1)
+
+
+def test_an_improvement_is_praised_as_soon_if_the_joint_is_unseen_now_and_then():
+    def now_and_then(time_s: float):
+        if 3.0 <= time_s < 6.0:
+            return {"joints": joint_readings(left_elbow=-40.0)}
+        return {"joints": joint_readings(left_elbow=float("nan"))} if time_s % 1.0 > 0.6 else {}
+
+    praise = [cue for cue in play(make_planner(), now_and_then, end_s=12.0) if cue.kind is CueKind.PRAISE]
+    assert praise[0].joint == "left_elbow"
+    assert praise[0].time_s == pytest.approx(9.0, abs=0.1)
+
+
+def test_a_blip_of_a_joint_that_counts_little_does_not_put_praise_off():
+    def moment(time_s: float):
+        if 3.0 <= time_s < 6.0:
+            return {"joints": joint_readings(left_elbow=-40.0)}
+        return {"joints": joint_readings(right_wrist=60.0)} if 8.5 <= time_s < 8.6 else {}
+
+    praise = [cue for cue in play(make_planner(), moment, end_s=12.0) if cue.kind is CueKind.PRAISE]
+    assert praise[0].time_s == pytest.approx(9.0, abs=0.1)
 
 
 def test_an_unseen_joint_is_not_praised():

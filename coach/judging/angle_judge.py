@@ -120,7 +120,7 @@ class AngleJudge:
         self._shifts_s: FloatArray = np.arange(-steps, steps + 1, dtype=np.float64) * rules.slack_step_s
         # The errors as they are, and beside them without the dancer's own offset: two banks in one, as calls cost most.
         both = np.asarray(np.kron(np.eye(2), rules.partner_say * _PARTNERS), dtype=np.float64)
-        self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, both, rules.far_cost)
+        self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, rules.choice_memory_s, both, rules.far_cost)
         self._offset = RollingOffset(rules, self._style_limit_deg)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None

@@ -36,6 +36,8 @@ _HIPS: Final = ("left_hip", "right_hip")
 _LEAN_SHARE: Final = 0.6
 _RECENT_S: Final = 0.5
 _MIN_BEYOND: Final = 0.15
+_AT_ONCE_S: Final = 0.3
+"""Joints that are wrong no further apart than this may have one cause."""
 _OFF_BAND_SIZE, _BAND_SIZE = 2.0, 1.2
 
 
@@ -229,25 +231,35 @@ class IssueMemory:
         return [issue for issue in self._issues.values() if issue.lasted and issue.has_direction]
 
     def _due_after_s(self, issue: Issue) -> float:
-        """Joints that count little, and those that are hardly beyond tolerance, have to be wrong for much longer."""
+        """How long it has to be wrong to be worth a word: joints that are hardly beyond tolerance for much longer."""
         if issue.key.kind is CueKind.JOINT:
             beyond = max((issue.size - 1.0) / (self._settings.sure_size - 1.0), _MIN_BEYOND)
-            return self._settings.joint_after_s / (issue.weight**2 * min(beyond, 1.0))
+            return self._counts_after_s(issue) / min(beyond, 1.0)
         if issue.key in BANDED_TIMING:
             return self._settings.timing_after_s
         if issue.key.subject == "hold":  # the judge itself waited, and a freeze is short
             return self._settings.joint_after_s
         return self._settings.whole_after_s
 
+    def _counts_after_s(self, issue: Issue) -> float:
+        """How long a joint has to be wrong to be more than a blip; the sensor errs more where little weight is."""
+        return self._settings.joint_after_s / issue.weight**2
+
+    def _counts(self, issue: Issue) -> bool:
+        return issue.key.kind is not CueKind.JOINT or issue.wrong_s >= self._counts_after_s(issue)
+
     def any(self) -> bool:
-        """Whether anything has been wrong lately, worth a word or not."""
-        return bool(self._issues)
+        """Whether anything is wrong now, worth a word or not, or was lately for more than a moment."""
+        return any(issue.last_s == self._last_s or self._counts(issue) for issue in self._issues.values())
 
     def get(self, key: IssueKey) -> Issue | None:
         """The issue under ``key``, if there is any."""
         return self._issues.get(key)
 
     def joint_count(self) -> int:
-        """How many joints have been wrong lately, for more than a moment."""
-        least_s = self._settings.joint_after_s
-        return sum(key.kind is CueKind.JOINT and issue.wrong_s >= least_s for key, issue in self._issues.items())
+        """How many joints are wrong, or were a moment ago, for more than a moment."""
+        since_s = self._last_s - _AT_ONCE_S
+        return sum(
+            key.kind is CueKind.JOINT and issue.last_s >= since_s and self._counts(issue)
+            for key, issue in self._issues.items()
+        )

@@ -15,6 +15,9 @@ _CLEAN: Final = ("praise.clean", "praise.clean_again", "praise.clean_more")
 _VALID_S: Final = 3.0
 """Praise that comes later than this after its reason is no praise."""
 
+_SEEN_SHARE: Final = 0.5
+"""Of the time that a corrected joint has to stay right, so much has to be seen."""
+
 
 class PraisePlanner:
     """Watches for reasons to praise; the wording goes round, so that it does not wear off."""
@@ -23,7 +26,7 @@ class PraisePlanner:
         self._settings = settings
         self._last_s = -math.inf
         self._corrected: str | None = None
-        self._right_s = 0.0
+        self._right_s = self._seen_right_s = 0.0
         self._asked_for_hits = False
         self._improved: tuple[str | None, float] | None = None
         self._clean_s = -math.inf
@@ -32,7 +35,7 @@ class PraisePlanner:
 
     def corrected(self, joint: str, time_s: float) -> None:
         """A correction of ``joint`` was spoken: watch whether it helps."""
-        self._corrected, self._right_s = joint, 0.0
+        self._corrected, self._right_s, self._seen_right_s = joint, 0.0, 0.0
         self._was_corrected(time_s)
 
     def asked_for_hits(self, time_s: float) -> None:
@@ -60,11 +63,14 @@ class PraisePlanner:
             self._improved, self._asked_for_hits = (None, moment.time_s), False
         if self._corrected is None:
             return
-        reading = next((r for r in moment.joints if r.joint == self._corrected), None)
-        if reading is None or reading.verdict is JointVerdict.UNSEEN:
+        verdict = next((r.verdict for r in moment.joints if r.joint == self._corrected), JointVerdict.UNSEEN)
+        if verdict is JointVerdict.MISTAKE:
+            self._right_s = self._seen_right_s = 0.0
             return
-        self._right_s = 0.0 if reading.verdict is JointVerdict.MISTAKE else self._right_s + gap_s
-        if self._right_s >= self._settings.improved_after_s:
+        self._right_s += gap_s
+        self._seen_right_s += 0.0 if verdict is JointVerdict.UNSEEN else gap_s
+        after_s = self._settings.improved_after_s
+        if self._right_s >= after_s and self._seen_right_s >= _SEEN_SHARE * after_s:
             self._improved = (self._corrected, moment.time_s)
             self._corrected = None
 

@@ -70,7 +70,7 @@ def chance_credits(tables: TeacherTables, angles: AngleJudgeSettings, settings: 
     for start_s, other_s in rng.uniform(0.0, tables.duration_s, (_CHANCE_RUNS * 2, 2)).tolist():
         if abs(start_s - other_s) < min(_MIN_APART_S, tables.duration_s / 4):
             continue
-        errors = ShiftErrors(len(shifts_s), angles.memory_s)
+        errors = ShiftErrors(len(shifts_s), angles.memory_s, angles.choice_memory_s)
         excess = np.full(JOINT_COUNT, np.nan)
         for offset_s in run_s.tolist():
             own = tables.angles_deg[tables.index_at(start_s + offset_s)]

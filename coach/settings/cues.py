@@ -114,7 +114,7 @@ class CueSettings:
     name_within_s: float = 3.0
     memory_s: float = 3.0
     stale_s: float = 2.5
-    joint_after_s: float = 0.2
+    joint_after_s: float = 0.22
     sure_size: float = 2.0
     whole_after_s: float = 0.5
     timing_after_s: float = 1.2

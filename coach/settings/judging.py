@@ -34,6 +34,9 @@ class AngleJudgeSettings:
     memory_s : float
         Time constant of the error for each shift: one shift has to explain the recent movement, not another one for
         every frame.
+    choice_memory_s : float
+        Time constant of the error by which the shift is chosen: a dancer who was in time so far is not a quarter of a
+        second out of it from one moment to the next.
     partner_say : float
         How much a shift that explains one joint has to explain the limb's other joints as well.
     far_cost : float
@@ -77,6 +80,7 @@ class AngleJudgeSettings:
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
     memory_s: float = 0.1
+    choice_memory_s: float = 0.2
     partner_say: float = 1.0
     far_cost: float = 0.3
     mistake_after_s: float = 0.15
