@@ -181,7 +181,7 @@ class CuePlanner:
         self._said.append(_Said(issue.key, issue.error > 0, both_sides, issue.size, moment.time_s))
         joint = issue.key.subject if issue.key.kind is CueKind.JOINT else None
         if joint is not None:
-            self._praise.corrected(joint, moment.time_s)
+            self._praise.corrected(joint, moment)
         elif issue.key == SOFT_HITS:
             self._praise.asked_for_hits(moment.time_s)
         self._issues.forget(issue.key)

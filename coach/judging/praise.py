@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.alignment.tracked_position import TrackState
 from coach.judging.moment import Moment
-from coach.judging.verdicts import JointVerdict
+from coach.judging.verdicts import JointReading, JointVerdict
 from coach.settings.cues import CueSettings
 
 _IMPROVED: Final = ("praise.improved", "praise.improved_again")
@@ -15,6 +15,7 @@ _CLEAN: Final = ("praise.clean", "praise.clean_again", "praise.clean_more")
 _VALID_S: Final = 3.0
 """Praise that comes later than this after its reason is no praise."""
 
+_SAME_DEG: Final = 30.0
 _SEEN_SHARE: Final = 0.5
 """Of the time that a corrected joint has to stay right, so much has to be seen."""
 
@@ -26,6 +27,7 @@ class PraisePlanner:
         self._settings = settings
         self._last_s = -math.inf
         self._corrected: str | None = None
+        self._asked_deg: float | None = None
         self._right_s = self._seen_right_s = 0.0
         self._asked_for_hits = False
         self._improved: tuple[str | None, float] | None = None
@@ -33,10 +35,12 @@ class PraisePlanner:
         self._improved_count = 0
         self._clean_count = 0
 
-    def corrected(self, joint: str, time_s: float) -> None:
+    def corrected(self, joint: str, moment: Moment) -> None:
         """A correction of ``joint`` was spoken: watch whether it helps."""
         self._corrected, self._right_s, self._seen_right_s = joint, 0.0, 0.0
-        self._was_corrected(time_s)
+        reading = _reading_of(joint, moment)
+        self._asked_deg = None if reading is None else reading.target_deg
+        self._was_corrected(moment.time_s)
 
     def asked_for_hits(self, time_s: float) -> None:
         """Sharper hits were asked for: watch whether they come."""
@@ -63,7 +67,10 @@ class PraisePlanner:
             self._improved, self._asked_for_hits = (None, moment.time_s), False
         if self._corrected is None:
             return
-        verdict = next((r.verdict for r in moment.joints if r.joint == self._corrected), JointVerdict.UNSEEN)
+        reading = _reading_of(self._corrected, moment)
+        verdict = JointVerdict.UNSEEN if reading is None else reading.verdict
+        if reading is not None and not self._asks_the_same(reading):
+            return
         if verdict is JointVerdict.MISTAKE:
             self._right_s = self._seen_right_s = 0.0
             return
@@ -73,6 +80,11 @@ class PraisePlanner:
         if self._right_s >= after_s and self._seen_right_s >= _SEEN_SHARE * after_s:
             self._improved = (self._corrected, moment.time_s)
             self._corrected = None
+
+    def _asks_the_same(self, reading: JointReading) -> bool:
+        """Whether the teacher's joint is about where it was corrected: elsewhere being right says nothing."""
+        asked_deg, target_deg = self._asked_deg, reading.target_deg
+        return asked_deg is None or target_deg is None or abs(target_deg - asked_deg) <= _SAME_DEG
 
     def due(self, time_s: float) -> tuple[str, str | None] | None:
         """Text key and joint of the praise to give now."""
@@ -90,3 +102,7 @@ class PraisePlanner:
             self._clean_count += 1
             return _CLEAN[(self._clean_count - 1) % len(_CLEAN)], None
         return None
+
+
+def _reading_of(joint: str, moment: Moment) -> JointReading | None:
+    return next((reading for reading in moment.joints if reading.joint == joint), None)

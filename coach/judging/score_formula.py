@@ -70,7 +70,8 @@ class ScoreFormula:
         if angles is not None:
             mean = sum(weight * value for weight, value in known) / sum(weight for weight, _ in known)
             followed_share = followed_s / (followed_s + lost_s)
-            total = mean * min(followed_share / settings.enough_followed_share, 1.0)
+            if followed_share >= settings.min_followed_share:
+                total = mean * min(followed_share / settings.enough_followed_share, 1.0)
         judged = float(credits_s[JOINTS_JUDGED].sum()) / (followed_s * JOINT_COUNT) if followed_s > 0 else 0.0
         return ScoreReading(total, angles, share[PATH], share[EXTENSION], share[TIMING], min(judged, 1.0))
 

@@ -225,6 +225,8 @@ class ScoreSettings:
         Up to so many tolerances a joint earns everything, from so many on nothing.
     style_credit : float
         What a constant offset (style) earns at least.
+    min_followed_share : float
+        A dancer who could be followed for less than this share of the time gets no score at all.
     enough_followed_share : float
         A dancer who could be followed for less than this share of the time does not dance this dance: the score
         shrinks in proportion.
@@ -242,6 +244,7 @@ class ScoreSettings:
     full_tolerances: float = 1.0
     zero_tolerances: float = 2.1
     style_credit: float = 0.9
+    min_followed_share: float = 0.1
     enough_followed_share: float = 0.6
     bin_s: float = 0.5
     word_interval_s: float = 2.0
