@@ -319,6 +319,14 @@ def test_a_lost_dancer_is_told_once_and_greeted_when_found():
     assert cues[0].reference_s is None
 
 
+def test_to_be_told_elsewhere_for_a_moment_is_no_news():
+    def place(time_s: float) -> float:
+        return time_s + (7.5 if 3.0 <= time_s < 3.4 else 0.0)
+
+    cues = play(make_planner(), lambda t: {"position": at(t, place(t))} | wrong(2.0, left_elbow=-40.0)(t), end_s=12.0)
+    assert not [cue.text for cue in cues if cue.kind is CueKind.FRAMING]
+
+
 def test_a_restart_is_followed_without_blame():
     cues = play(make_planner(), lambda t: {"position": at(t, t if t < 12.0 else t - 12.0)}, end_s=20.0)
     assert [cue.text for cue in cues if cue.kind is CueKind.FRAMING] == ["From the top"]

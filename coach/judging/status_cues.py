@@ -16,6 +16,7 @@ _RESTART_WITHIN_S: Final = 4.0
 """A jump back to within this of the start is a restart."""
 
 _STALE_S: Final = 4.0
+_EXCURSION_S: Final = 2.0
 
 
 class StatusWatch:
@@ -38,11 +39,12 @@ class StatusWatch:
         self._mirrored_said = False
         self._last_place_s: float | None = None
         self._last_time_s = 0.0
+        self._left: tuple[float, float] | None = None
         self._finished = False
 
     def on_seek(self) -> None:
         """The user moved the place: that is no news."""
-        self._last_place_s = None
+        self._last_place_s = self._left = None
         self._finished = False
         self._pending.clear()
         self._lasted.clear()
@@ -114,7 +116,18 @@ class StatusWatch:
         expected_s = None if last_s is None else last_s + (moment.time_s - self._last_time_s) * moment.position.tempo
         jumped = expected_s is not None and abs(place_s - expected_s) > self._settings.jump_s
         self._last_place_s, self._last_time_s = place_s, moment.time_s
-        if jumped and last_s is not None:
-            restarted = place_s < last_s and place_s < _RESTART_WITHIN_S
-            self._pending["status.restarted" if restarted else "status.found"] = moment.time_s
+        if jumped and expected_s is not None:
+            self._pending.pop("status.restarted", None)
+            self._pending.pop("status.found", None)
+            if not self._is_back(place_s, moment):
+                self._left = moment.time_s, expected_s
+                restarted = place_s < expected_s and place_s < _RESTART_WITHIN_S
+                self._pending["status.restarted" if restarted else "status.found"] = moment.time_s
         return jumped
+
+    def _is_back(self, place_s: float, moment: Moment) -> bool:
+        """Whether the dancer was told to be elsewhere for a moment only: that is no news either way."""
+        left, self._left = self._left, None
+        if left is None or moment.time_s - left[0] > _EXCURSION_S:
+            return False
+        return abs(place_s - left[1] - (moment.time_s - left[0]) * moment.position.tempo) <= self._settings.jump_s

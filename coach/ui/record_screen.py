@@ -42,12 +42,19 @@ class RecordScreen:
         self._recording(layout.chip, view)
         self._facts(layout.score, view)
         tone = Tone.PRAISE if view.framing_ok else Tone.GUIDE
-        draw_coach_line(canvas, layout.coach_line, CoachLine(view.framing, tone) if view.framing else None)
+        said = view.framing or (self._all_well(view) if view.framing_ok else "")
+        draw_coach_line(canvas, layout.coach_line, CoachLine(said, tone) if said else None)
         self._elapsed(layout.progress, view)
         draw_status(canvas, layout.status, view.status, keys=self._keys())
         draw_notices(canvas, layout.notices, view.notices)
         if view.countdown is not None:
             draw_countdown(canvas, layout.stage, view.countdown)
+
+    def _all_well(self, view: RecordView) -> str:
+        words = self._canvas.words
+        if view.recording or view.countdown is not None:
+            return words.well_seen
+        return words.ready_to_record.format(key=self._canvas.language.key(Command.PAUSE))
 
     def _keys(self) -> tuple[tuple[Command, str], ...]:
         words = self._canvas.words

@@ -138,7 +138,7 @@ class RecordView:
     pose : PoseFrame or None
         Skeleton of the picture ``bgr``.
     framing : str
-        One instruction, or that all is well.
+        One instruction, empty where there is none.
     framing_ok : bool
         Whether the dancer stands well.
     recording : bool

@@ -66,6 +66,8 @@ class ScreenWords:
     not_recording: str
     music: str
     disk: str
+    ready_to_record: str
+    well_seen: str
     none: str
     start_stop: str
     mirror: str

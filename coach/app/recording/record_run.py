@@ -119,14 +119,13 @@ class RecordRun:
         if newest is None:
             return RecordView(None, None, self._clock.now_s(), name, mirrored=self._mirrored)
         hint = newest.framing
-        ready = "Ready: press Space to start" if newest.phase is RecordPhase.PREVIEW else "I can see you well"
         trouble = self._chain.trouble
         return RecordView(
             bgr=newest.frame.bgr,
             pose=newest.pose,
             now_s=self._clock.now_s(),
             name=name,
-            framing=self._texts.framing(hint).text if hint is not None else ready,
+            framing="" if hint is None else self._texts.framing(hint).text,
             framing_ok=hint is None,
             recording=newest.phase is RecordPhase.RECORDING,
             elapsed_s=newest.elapsed_s,
@@ -142,4 +141,4 @@ class RecordRun:
 
 def _free_space() -> str:
     data = user_folders().data
-    return f"{shutil.disk_usage(data if data.exists() else Path.home()).free / GIB:.0f} GB free"
+    return f"{shutil.disk_usage(data if data.exists() else Path.home()).free / GIB:.0f} GB"
