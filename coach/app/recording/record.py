@@ -63,7 +63,7 @@ def run_record(options: RecordOptions) -> int:
         _say_how_to_recover(target.stem)
         raise
     if journal is None:
-        print("Nothing was saved.", file=sys.stderr)
+        print("No reference was made.", file=sys.stderr)
         _say_how_to_recover(target.stem)
         return 1
     return _save(journal, target, options)
