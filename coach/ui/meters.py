@@ -28,7 +28,7 @@ def _head(canvas: Canvas, rect: pygame.Rect, label: str, word: str, colour: tupl
 def draw_score(
     canvas: Canvas, rect: pygame.Rect, score: ScoreReading | None, praise: Praise | None, now_s: float
 ) -> None:
-    """The score so far, how much of it could be seen, and a word of praise while it is fresh."""
+    """The score so far, how much of the dance could be judged, and a word of praise while it is fresh."""
     theme = canvas.theme
     canvas.panel(rect)
     fresh = praise is not None and 0 <= now_s - praise.shown_s < canvas.settings.caption.praise_hold_s
@@ -43,12 +43,12 @@ def draw_score(
     if total is not None and score is not None:
         room_px = rect.right - padding_px - place.right - canvas.px(theme.gap)
         share = f"{score.judged_share:.0%}"
-        seen, role = canvas.words.seen.format(share=share), Role.LABEL
-        if canvas.text_width_px(seen, role) > room_px:  # a score of three digits leaves less room
+        judged, role = canvas.words.judged.format(share=share), Role.LABEL
+        if canvas.text_width_px(judged, role) > room_px:  # a score of three digits leaves less room
             role = Role.SMALL
-        if canvas.text_width_px(seen, role) > room_px:
-            seen = share
-        canvas.text(seen, (rect.right - padding_px, place.bottom - canvas.px(6)), role, theme.text_dim,
+        if canvas.text_width_px(judged, role) > room_px:
+            judged = share
+        canvas.text(judged, (rect.right - padding_px, place.bottom - canvas.px(6)), role, theme.text_dim,
                     Align.RIGHT, room_px)  # fmt: skip
 
 

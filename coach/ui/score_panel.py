@@ -52,14 +52,14 @@ def _draw_number(canvas: Canvas, row: pygame.Rect, score: ScoreReading) -> None:
     number = "-" if score.total is None else f"{score.total:.0f}"
     place = canvas.text(number, (row.x, row.centery), Role.NUMBER, canvas.theme.text)
     room_px = row.right - place.right - canvas.px(canvas.theme.gap)
-    seen, role = _seen(canvas, score, room_px)
-    canvas.text(seen, (row.right, row.centery), role, canvas.theme.text_dim, Align.RIGHT, room_px)
+    judged, role = _judged(canvas, score, room_px)
+    canvas.text(judged, (row.right, row.centery), role, canvas.theme.text_dim, Align.RIGHT, room_px)
 
 
-def _seen(canvas: Canvas, score: ScoreReading, room_px: int) -> tuple[str, Role]:
+def _judged(canvas: Canvas, score: ScoreReading, room_px: int) -> tuple[str, Role]:
     """How much could be judged, as long as there is room for the words."""
     share = f"{score.judged_share:.0%}"
-    for text in (canvas.words.seen.format(share=share), share):
+    for text in (canvas.words.judged.format(share=share), share):
         for role in (Role.LABEL, Role.SMALL):
             if canvas.text_width_px(text, role) <= room_px:
                 return text, role
@@ -83,8 +83,8 @@ def _draw_ring(canvas: Canvas, centre: tuple[int, int], diameter_px: int, score:
     canvas.text(number, (centre[0], centre[1] - shift_px), role, theme.text, Align.CENTRE)
     below_px = canvas.line_height_px(role) // 2 + line_px // 2 - shift_px
     chord_px = 2.0 * math.sqrt(max((inside_px / 2) ** 2 - (below_px + line_px // 2) ** 2, 0.0))
-    seen, small = _seen(canvas, score, round(_INSIDE * chord_px))
-    canvas.text(seen, (centre[0], centre[1] + below_px), small, theme.text_dim, Align.CENTRE)
+    judged, small = _judged(canvas, score, round(_INSIDE * chord_px))
+    canvas.text(judged, (centre[0], centre[1] + below_px), small, theme.text_dim, Align.CENTRE)
 
 
 def _arc(diameter_px: int, width_px: int, colour: Rgb, share: float) -> Pixels:

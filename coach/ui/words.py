@@ -51,6 +51,7 @@ class ScreenWords:
     too_early: str
     too_late: str
     seen: str
+    judged: str
     pictures_rate: str
     draws_rate: str
     overlay_age: str

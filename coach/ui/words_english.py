@@ -57,6 +57,7 @@ ENGLISH: Final = ScreenWords(
     too_early="Too early",
     too_late="Too late",
     seen="{share} seen",
+    judged="{share} judged",
     pictures_rate="{rate} pictures/s",
     draws_rate="{rate} draws/s",
     overlay_age="overlay {age} ms old",

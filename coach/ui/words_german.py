@@ -57,6 +57,7 @@ GERMAN: Final = ScreenWords(
     too_early="Zu früh",
     too_late="Zu spät",
     seen="{share} gesehen",
+    judged="{share} beurteilt",
     pictures_rate="{rate} Bilder/s",
     draws_rate="{rate} Anzeigen/s",
     overlay_age="Overlay {age} ms alt",
