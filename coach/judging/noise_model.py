@@ -2,6 +2,10 @@
 
 The table holds what `tests.bench.noise_table` measures: a drawn dancer whose landmarks are known, moved by the built-in
 routine and by a filmed dancer, seen by MediaPipe "full" and smoothed as a student is.
+
+Only angles in the picture are judged. Those of the model's world landmarks err by 6-11 degrees at the median and by
+22-35 at the 95th percentile (elbows, shoulders, hips, knees of the same drawn dancer), beyond every tolerance, also
+where a limb points at the camera: there the joint is unseen.
 """
 
 from __future__ import annotations
