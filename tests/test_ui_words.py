@@ -40,6 +40,12 @@ def test_a_fresh_cue_is_the_coachs_line_and_then_goes() -> None:
     assert line_of(caption=cue, now_s=98.9) is None
 
 
+def test_who_is_followed_again_is_not_told_to_be_lost() -> None:
+    cue = caption(LANGUAGE.cues.plain("status.lost").text, CueKind.FRAMING)
+    assert line_of(state=make_state(TrackState.LOST), caption=cue) == (cue.text, Tone.GUIDE)
+    assert line_of(state=make_state(TrackState.FOLLOWING), caption=cue) is None
+
+
 def test_praise_is_no_correction() -> None:
     assert line_of(caption=caption("Better!", CueKind.PRAISE)) == ("Better!", Tone.PRAISE)
 

@@ -61,7 +61,8 @@ def coach_line(view: PracticeView, settings: CaptionSettings, language: ScreenLa
         return CoachLine(language.words.get_ready, Tone.GUIDE)
     worded = view.tools.captions and view.tools.stage.words_shown
     fresh = _fresh(view.caption, view.now_s, settings) if worded else None
-    if fresh is not None:
+    found_again = following and fresh is not None and fresh.text == language.cues.plain("status.lost").text
+    if fresh is not None and not found_again:
         return fresh
     if hint is not None:
         return CoachLine(language.cues.framing(hint).text, Tone.GUIDE)
