@@ -4,7 +4,8 @@ Poses alone do not tell strangers: before a reference that moves widely, whoever
 moment. But who dances this choreography moves with it. The measure is the correlation of all features of the dancer
 and of the teacher at the followed place, each from its own mean since the place last jumped: neither proportions nor
 the size of the movement matter, and poses that are found again and again somewhere else earn nothing.
-Measured over the last seconds: 0.5-0.8 for dancers of the choreography, 0-0.45 for others.
+Measured, after six seconds: 0.53-0.97 for dancers of the choreography, filmed and drawn (1st to 90th percentile), and
+0.14-0.49 for others (10th to 95th).
 """
 
 from __future__ import annotations
