@@ -51,6 +51,10 @@ class Browser:
         metrics = {"width": width_px, "height": height_px, "deviceScaleFactor": 1, "mobile": False}
         self.devtools("Emulation.setDeviceMetricsOverride", metrics)
 
+    def settle(self) -> None:
+        """Wait until the page has been painted: only then have its observers of sizes drawn anew what changed."""
+        self.run("return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+
     def open(self, path: Path, *, dark: bool = False, width_px: int = 1280, height_px: int = 900) -> None:
         """Load a file."""
         self.resize(width_px, height_px)

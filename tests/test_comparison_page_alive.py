@@ -107,6 +107,7 @@ def test_the_keyboard_suffices(opened: Browser) -> None:
 def test_nothing_sticks_out_sideways(opened: Browser, width_px: int) -> None:
     opened.resize(width_px)
     opened.until(f"return document.documentElement.clientWidth === {width_px}")
+    opened.settle()
     assert opened.run("return document.documentElement.scrollWidth") == width_px
 
 
