@@ -85,6 +85,7 @@ class CuePlanner:
         self._last_cue_s = -math.inf
         self._last_was_praise = False
         self._said: list[_Said] = []
+        self._chosen: IssueKey | None = None
         self._last_s: float | None = None
         self._following_since_s = math.inf
         self._phrase: int | None = None
@@ -94,6 +95,7 @@ class CuePlanner:
     def on_seek(self) -> None:
         """The user jumped to another place: what was seen before does not count there, what was learnt does."""
         self._issues.clear()
+        self._chosen = None
         self._status.on_seek()
         self._praise.forget_correction()
         self._phrase = None
@@ -132,8 +134,10 @@ class CuePlanner:
         blameable = moment.framing not in _BLIND
         seen = list(sightings(moment, self._settings.stopped_ratio)) if blameable else []
         self._issues.step(seen, moment.time_s, gap_s)
+        if self._chosen is not None and self._issues.get(self._chosen) is None:
+            self._chosen = None
         self._watch_last_said(moment.time_s)
-        self._praise.step(moment, gap_s)
+        self._put_right(self._praise.step(moment, gap_s))
         self._follow_phrases(moment)
 
     def _watch_last_said(self, time_s: float) -> None:
@@ -142,6 +146,11 @@ class CuePlanner:
             issue = self._issues.get(self._said[-1].key)
             if issue is not None:
                 self._said[-1].size = max(self._said[-1].size, issue.size)
+
+    def _put_right(self, joint: str | None) -> None:
+        """What was put right was no longer beyond tolerance: wrong again, it has got worse since."""
+        if joint is not None and self._said and self._said[-1].key == IssueKey(CueKind.JOINT, joint):
+            self._said[-1].size = 1.0
 
     def _follow_phrases(self, moment: Moment) -> None:
         if moment.position.reference_s is None:
@@ -175,7 +184,9 @@ class CuePlanner:
             return None
         issue = max(candidates, key=self._urgency)
         if self._waits(issue, moment):
+            self._chosen = issue.key
             return None
+        self._chosen = None
         both_sides = has_partner(issue, self._issues)
         text = correction_text(issue, both_sides, self._texts, moment.facing())
         self._said.append(_Said(issue.key, issue.error > 0, both_sides, issue.size, moment.time_s))
@@ -211,7 +222,7 @@ class CuePlanner:
         found_s = moment.time_s - self._following_since_s
         if (issue.key in BANDED_TIMING or issue.key in LIMB_TIMING) and found_s < settings.timing_settle_s:
             return False
-        if self._may_have_a_cause(issue, moment) and moment.time_s - issue.started_s < settings.common_wait_s:
+        if self._waits_for_a_cause(issue, moment):
             return False
         again = [said for said in self._said[-1:] if said.covers(issue)] or [
             said for said in self._said if moment.time_s - said.time_s < settings.repeat_after_s and said.covers(issue)
@@ -220,6 +231,12 @@ class CuePlanner:
             return True
         too_soon = moment.time_s - again[-1].time_s < settings.worse_after_s
         return not too_soon and issue.size >= settings.worse_factor * again[-1].size
+
+    def _waits_for_a_cause(self, issue: Issue, moment: Moment) -> bool:
+        """Whether a cause might still show; what only waits for the end of the phrase has been considered before."""
+        if issue.key == self._chosen or moment.time_s - issue.started_s >= self._settings.common_wait_s:
+            return False
+        return self._may_have_a_cause(issue, moment)
 
     def _may_have_a_cause(self, issue: Issue, moment: Moment) -> bool:
         """Whether something that takes longer to judge (late, small, low) may be behind this."""

@@ -59,27 +59,29 @@ class PraisePlanner:
         """A phrase went by without anything worth correcting."""
         self._clean_s = time_s
 
-    def step(self, moment: Moment, gap_s: float) -> None:
-        """Watch the corrected joint, and the hits."""
+    def step(self, moment: Moment, gap_s: float) -> str | None:
+        """Watch the corrected joint, and the hits; returns the joint in the frame in which it has been put right."""
         if moment.position.state is not TrackState.FOLLOWING:
-            return
+            return None
         if self._asked_for_hits and moment.hits.streak >= self._settings.improved_hits:
             self._improved, self._asked_for_hits = (None, moment.time_s), False
         if self._corrected is None:
-            return
+            return None
         reading = _reading_of(self._corrected, moment)
         verdict = JointVerdict.UNSEEN if reading is None else reading.verdict
         if reading is not None and not self._asks_the_same(reading):
-            return
+            return None
         if verdict is JointVerdict.MISTAKE:
             self._right_s = self._seen_right_s = 0.0
-            return
+            return None
         self._right_s += gap_s
         self._seen_right_s += 0.0 if verdict is JointVerdict.UNSEEN else gap_s
         after_s = self._settings.improved_after_s
-        if self._right_s >= after_s and self._seen_right_s >= _SEEN_SHARE * after_s:
-            self._improved = (self._corrected, moment.time_s)
-            self._corrected = None
+        if self._right_s < after_s or self._seen_right_s < _SEEN_SHARE * after_s:
+            return None
+        joint, self._corrected = self._corrected, None
+        self._improved = (joint, moment.time_s)
+        return joint
 
     def _asks_the_same(self, reading: JointReading) -> bool:
         """Whether the teacher's joint is about where it was corrected: elsewhere being right says nothing."""

@@ -84,8 +84,8 @@ class CueSettings:
         So many joints wrong at once may have one cause (late, small): they wait so long for it to show, and count
         this little once it has.
     worse_factor, worse_after_s, repeat_after_s : float
-        The same correction twice in a row only if it grew by this factor, and not at once; with others in between, not
-        before ``repeat_after_s`` unless it grew.
+        The same correction twice in a row only if it grew by this factor (from the edge of the tolerance, where it was
+        put right in between), and not at once; with others in between, not before ``repeat_after_s`` unless it grew.
     status_after_s, status_repeat_s : float
         How long a fault of framing or a lost place has to last to be said aloud, and when it may be said again.
     stopped_ratio : float
@@ -105,7 +105,7 @@ class CueSettings:
 
     feedback: FeedbackLevel = FeedbackLevel.NORMAL
     min_gap_s: float = 4.0
-    after_praise_s: float = 1.5
+    after_praise_s: float = 0.8
     counts_per_cue: int = 8
     max_count_gap_s: float = 6.0
     phrase_counts: int = 8
@@ -124,7 +124,7 @@ class CueSettings:
     common_wait_s: float = 2.2
     common_damping: float = 0.4
     worse_factor: float = 1.3
-    worse_after_s: float = 8.0
+    worse_after_s: float = 6.0
     repeat_after_s: float = 16.0
     status_after_s: float = 0.8
     status_repeat_s: float = 12.0
