@@ -79,8 +79,8 @@ class AngleJudgeSettings:
 
     slack_s: float = 0.25
     slack_step_s: float = 1.0 / 30.0
-    memory_s: float = 0.1
-    choice_memory_s: float = 0.2
+    memory_s: float = 0.05
+    choice_memory_s: float = 0.3
     partner_say: float = 1.0
     far_cost: float = 0.3
     mistake_after_s: float = 0.15

@@ -43,6 +43,8 @@ from tests.bench.judging_figures import (
 from tests.bench.judging_run import MISTAKE, UNSEEN, Result, other_dance, run, self_copy
 from tests.conftest import FOOTAGE
 
+_SAME_TIME_S = 0.1
+"""Cues no further apart than this came at the same time."""
 GROUPS = ("joint", "late", "whole", "faithful", "innocent", "cut_off", "hidden", "severity", "rates")
 
 
@@ -236,14 +238,22 @@ def hidden(by_group: dict[str, list[Result]]) -> None:
 def rates(results: Sequence[Result]) -> None:
     """The same dance at 15, 30 and 60 frames a second."""
     for movement in ("drawn", "real"):
-        of_movement = [result for result in results if result.case.movement == movement]
-        if of_movement:
-            same, apart_s = cue_spread(of_movement)
-            print(f"15, 30, 60 frames a second, {movement}: same cues {same}, at most {1e3 * apart_s:.0f} ms apart")
-            if not same:
-                for result in of_movement:
+        dancers: dict[int, list[Result]] = {}
+        for result in results:
+            if result.case.movement == movement:
+                dancers.setdefault(result.case.number, []).append(result)
+        spreads = [cue_spread(of_dancer) for of_dancer in dancers.values()]
+        if spreads:
+            print(
+                f"15, 30, 60 frames a second, {movement}: same cues {_share([same for same, _ in spreads])}, apart by "
+                + " ".join(f"{1e3 * apart_s:.0f}" for _, apart_s in spreads)
+                + " ms"
+            )
+        for (same, apart_s), of_dancer in zip(spreads, dancers.values(), strict=True):
+            if not same or apart_s > _SAME_TIME_S:
+                for result in of_dancer:
                     cues = [f"{cue.time_s:.2f} {cue.text}" for cue in result.cues]
-                    print(f"    {result.case.fps:.0f}: {'; '.join(cues)}")
+                    print(f"    {result.case.number}, {result.case.fps:.0f}: {'; '.join(cues)}")
 
 
 def severity(results: Sequence[Result]) -> None:
