@@ -89,16 +89,15 @@ class LimbTiming:
         self._forget(position)
         self._observe(features.take(_LIMB_COLUMNS), position.reference_s)
         residual, movement = self._variances()
-        shifts_ms = {
-            limb: self._shift_ms(of_limb, moved, position.tempo)
-            for limb, of_limb, moved in zip(LIMB_FEATURES, residual, movement, strict=True)
-        }
+        limbs = list(zip(LIMB_FEATURES, residual.tolist(), residual.argmin(axis=1).tolist(), movement, strict=True))
+        tempo = position.tempo
+        shifts_ms = {limb: self._shift_ms(of_limb, best, moved, tempo) for limb, of_limb, best, moved in limbs}
         known = [shift_ms for shift_ms in shifts_ms.values() if shift_ms is not None]
         self.rest_ms = median(known) if len(known) >= _MOST else 0.0
-        in_time = self._row_of(self.rest_ms, position.tempo)
-        for limb, of_limb, moved in zip(LIMB_FEATURES, residual, movement, strict=True):
+        in_time = self._row_of(self.rest_ms, tempo)
+        for limb, of_limb, best, moved in limbs:
             if shifts_ms[limb] is not None:
-                self.gain[limb] = (of_limb[in_time] - min(of_limb)) / moved
+                self.gain[limb] = (of_limb[in_time] - of_limb[best]) / moved
         return {limb: None if shift is None else shift - self.rest_ms for limb, shift in shifts_ms.items()}
 
     def _forget(self, position: TrackedPosition) -> None:
@@ -135,10 +134,10 @@ class LimbTiming:
         between: FloatArray = before + (row - first) * (after - before)
         return between
 
-    def _variances(self) -> tuple[list[list[float]], list[float]]:
-        """Of the differences, by limb and shift, and of the student's own features, by limb.
+    def _variances(self) -> tuple[FloatArray, list[float]]:
+        """Of the differences at each shift (limbs, n) and of the student's own features (limbs).
 
-        nan where a limb was not seen all the while.
+        nan where a limb was not seen all the while: of nan, ``argmin`` says that it is the least.
         """
         weight = self._sums[0]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -147,19 +146,17 @@ class LimbTiming:
             own = self._own / weight[len(weight) // 2]
             own_varied = own[1] - own[0] * own[0]
         movement: list[float] = _mean_by_limb(own_varied).tolist()
-        residual: list[list[float]] = _mean_by_limb(varied).T.tolist()
-        return residual, movement
+        return _mean_by_limb(varied).T, movement
 
     def _row_of(self, shift_ms: float, tempo: float) -> int:
         """The nearest of the shifts."""
         middle = len(self._shifts_s) // 2
         return min(max(0, middle + round(1e-3 * shift_ms * tempo / self._settings.lag_s)), 2 * middle)
 
-    def _shift_ms(self, residual: list[float], movement: float, tempo: float) -> float | None:
+    def _shift_ms(self, residual: list[float], best: int, movement: float, tempo: float) -> float | None:
         """The shift that leaves the least, between the shifts too; None where that says nothing."""
-        if movement < self._settings.min_movement**2 or any(map(math.isnan, residual)):
+        if math.isnan(residual[best]) or movement < self._settings.min_movement**2:
             return None
-        best = min(range(len(residual)), key=residual.__getitem__)
         if residual[best] > self._settings.max_residual * movement or best in (0, len(residual) - 1):
             return None
         before, at, after = residual[best - 1 : best + 2]
