@@ -40,10 +40,15 @@ def write_video(
     sample_aspect: Fraction | None = None,
     audio: tuple[NDArray[np.float32], int, float] | None = None,
     codec: str = "libx264",
+    sound_codec: str | None = None,
+    b_frames: int = 0,
     picture: Callable[[int, tuple[int, int]], NDArray[np.uint8]] = numbered_picture,
     options: dict[str, str] | None = None,
 ) -> Path:
-    """Write one picture at each of ``times_s``; ``audio`` is (samples -1..1, rate_hz, start_s)."""
+    """Write one picture at each of ``times_s``; ``audio`` is (samples -1..1, rate_hz, start_s).
+
+    With ``b_frames`` pictures are stored in another order than they are shown, which needs an edit list.
+    """
     with av.open(str(path), "w", options=options or {}) as out:
         stream = out.add_stream(codec, rate=30)
         time_base = TIME_BASES.get(codec, Fraction(1, 90000))
@@ -52,14 +57,17 @@ def write_video(
         stream.pix_fmt = "yuvj420p" if codec == "mjpeg" else "yuv444p" if odd else "yuv420p"
         stream.codec_context.time_base = stream.time_base = time_base
         stream.bit_rate = 4_000_000
-        stream.options = {"preset": "ultrafast", "crf": "10", "bf": "0", "g": "10"} if codec == "libx264" else {}
+        if codec == "libx264":
+            stream.options = {"preset": "ultrafast", "crf": "10", "bf": str(b_frames), "g": "10"}
+            stream.codec_context.max_b_frames = b_frames
         if sample_aspect is not None:
             stream.codec_context.sample_aspect_ratio = sample_aspect
         if rotation_deg:
             stream.set_display_rotation(rotation_deg)
         sound = None
         if audio is not None:
-            sound = out.add_stream("aac" if path.suffix != ".mkv" else "pcm_s16le", rate=audio[1], layout="mono")
+            usual = "aac" if path.suffix != ".mkv" else "pcm_s16le"
+            sound = out.add_stream(sound_codec or usual, rate=audio[1], layout="mono")
         for index, time_s in enumerate(times_s):
             frame = av.VideoFrame.from_ndarray(picture(index, size_px), format="bgr24")
             frame.pts, frame.time_base = round(time_s / time_base), time_base

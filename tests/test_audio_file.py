@@ -9,7 +9,7 @@ from coach.devices.time_stretch import stretched
 from coach.errors import SettingsError, VideoFileError
 from coach.pose.reference import Audio
 from coach.settings.devices import SoundSettings
-from tests.builders_video import clicks, tone, truncate, write_sound, write_video
+from tests.builders_video import all_frames, clicks, tone, truncate, write_sound, write_video
 
 RATE_HZ = 22050
 STEADY_S = [index / 30 for index in range(60)]
@@ -20,6 +20,18 @@ def onsets_s(audio):
     loud = np.abs(audio.pcm.astype(int)) > 6000
     quiet_before = np.convolve(loud, np.ones(audio.rate_hz // 20), "full")[: len(loud)] - loud == 0
     return np.flatnonzero(loud & quiet_before) / audio.rate_hz
+
+
+def flashes_at(at_s):
+    """Pictures that become bright at these times, for a moment."""
+
+    def picture(number, size_px):
+        lit = any(0.0 <= number / 30 - time_s + 1e-6 < 0.1 for time_s in at_s)
+        image = np.full((size_px[1], size_px[0], 3), 200 if lit else 30, np.uint8)
+        image[:, number % size_px[0]] = 120  # something moves, or no picture would be stored in another order
+        return image
+
+    return picture
 
 
 def peak_hz(audio):
@@ -59,6 +71,22 @@ def test_sample_zero_belongs_to_the_first_picture(tmp_path, video_start_s, sound
     expected_s = np.array(at_s) + sound_start_s - video_start_s
     assert onsets_s(audio) == pytest.approx(expected_s, abs=3e-3)
     assert audio.duration_s == pytest.approx(1.8 + sound_start_s - video_start_s, abs=0.01)
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "mkv"])
+@pytest.mark.parametrize("codec", ["aac", "libmp3lame"])
+def test_sound_and_pictures_stay_together(tmp_path, suffix, codec):
+    """Encoders put silence before the sound and turn pictures round; a flash and a click at one time stay that."""
+    at_s = [0.6, 1.2]
+    sound = (clicks(2.0, 44100, at_s), 44100, 0.0)
+    path = write_video(
+        tmp_path / f"flash.{suffix}", STEADY_S, audio=sound, sound_codec=codec, b_frames=3, picture=flashes_at(at_s)
+    )
+    frames, _ = all_frames(path)
+    bright = np.array([np.median(frame.bgr) > 110 for frame in frames])
+    flashes_s = [frame.time_s for frame, lit in zip(frames[1:], bright[1:] & ~bright[:-1], strict=True) if lit]
+    assert flashes_s == pytest.approx(at_s, abs=1e-3)
+    assert onsets_s(read_audio(path)) == pytest.approx(at_s, abs=1e-3)
 
 
 def test_stretch_of_the_sound(tmp_path):

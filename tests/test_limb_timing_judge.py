@@ -50,6 +50,17 @@ def test_a_limb_out_of_time_is_called_with_its_sign_and_no_other_limb_is(limb, o
     assert limb in reading.doubtful
 
 
+def test_where_the_followed_place_is_late_with_a_limb_the_others_are_not_early():
+    """The arm is 200 ms late, and the follower's place half of that: the arm is called by all of it, nothing else is,
+    and its form is compared at its own moment, which lies 100 ms before that place."""
+    judge = make_judge()
+    for time_s in times(1.0, 8.0):
+        reading = judge.step(danced(time_s, "left_arm", -0.2), at(time_s, time_s - 0.1), time_s)
+    assert set(reading.called_ms) == {"left_arm"}
+    assert reading.called_ms["left_arm"] == pytest.approx(-200.0, abs=25.0)
+    assert reading.shift_s[JOINT_INDEX["left_elbow"]] == pytest.approx(-0.1, abs=0.03)
+
+
 def test_a_limb_in_time_is_not_called_and_one_that_comes_back_is_let_go():
     judge = make_judge()
     for time_s in times(1.0, 5.0):

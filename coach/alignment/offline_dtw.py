@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.alignment.between_ticks import between_ticks
 from coach.alignment.kernels import offline_rows
 from coach.alignment.mismatch import MismatchRows, motions_of
 from coach.alignment.tick_clock import on_regular_clock
@@ -37,18 +38,22 @@ class OfflineAlignment:
         Matched times, both never falling; the steps of the path.
     mismatch : ndarray [shape=(P,)], float64
         How little the poses fit there (see `EvidenceSettings`).
+    later_s : ndarray [shape=(P,)], float64
+        How much later than ``teacher_s``, which steps from tick to tick, the poses fit best; less than a tick.
     """
 
     student_s: FloatArray
     teacher_s: FloatArray
     mismatch: FloatArray
+    later_s: FloatArray
 
     def teacher_at(self, student_s: FloatArray) -> FloatArray:
-        """Teacher time for each student time; nan outside the matched part. Where the teacher passes while the
-        student holds a pose, the middle."""
+        """Teacher time for each student time, between the ticks too; nan outside the matched part. Where the teacher
+        passes while the student holds a pose, the middle."""
         times, first = np.unique(self.student_s, return_index=True)
         last = np.append(first[1:], len(self.student_s)) - 1
-        middles = 0.5 * (self.teacher_s[first] + self.teacher_s[last])
+        fitting_s = self.teacher_s + self.later_s
+        middles = 0.5 * (fitting_s[first] + fitting_s[last])
         matched: FloatArray = np.interp(student_s, times, middles, left=np.nan, right=np.nan)
         return matched
 
@@ -94,8 +99,11 @@ def align(
     teacher = on_regular_clock(teacher_features, teacher_time_s, tick_s)
     student = on_regular_clock(student_features, student_time_s, tick_s)
     ticks = None if band is None else band.in_ticks(float(student_time_s[0] - teacher_time_s[0]), tick_s)
-    rows, columns, mismatch = _Aligner(teacher, student, tick_s, settings, ticks).path()
-    return OfflineAlignment(student_time_s[0] + rows * tick_s, teacher_time_s[0] + columns * tick_s, mismatch)
+    rows, columns, around = _Aligner(teacher, student, tick_s, settings, ticks).path()
+    later = between_ticks(around, round(settings.offline.between_s / tick_s))
+    return OfflineAlignment(
+        student_time_s[0] + rows * tick_s, teacher_time_s[0] + columns * tick_s, around[:, 1], later * tick_s
+    )
 
 
 class _Aligner:
@@ -118,17 +126,21 @@ class _Aligner:
         self._student[:, MOTION_ONLY] = np.nan
 
     def path(self) -> tuple[IntArray, IntArray, FloatArray]:
-        """Rows, columns and mismatch of the best path's cells, in order."""
+        """Rows and columns of the best path's cells, in order, and the mismatch around each as (P, 3): in the column
+        before, there, and in the column after (three times the cell's own at the first and last column)."""
         start, end = self._ends()
         cells = self._between(start, end)
         rows = np.array([row for row, _ in cells], dtype=np.int64)
         columns = np.array([column for _, column in cells], dtype=np.int64)
-        mismatch = np.empty(len(cells))
+        around = np.empty((len(cells), 3))
         line = np.empty(self._all_columns.length)
+        inner = (columns > 0) & (columns < len(line) - 1)
+        beside = np.arange(-1, 2) * inner[:, None]
         for row in np.unique(rows):
             self._all_columns.fill(self._student[row], self._motions[row], line)
-            mismatch[rows == row] = line[columns[rows == row]]
-        return rows, columns, mismatch
+            of_row = rows == row
+            around[of_row] = line[columns[of_row, None] + beside[of_row]]
+        return rows, columns, around
 
     def _ends(self) -> tuple[tuple[int, int], tuple[int, int]]:
         offline = self._settings.offline

@@ -135,7 +135,7 @@ class PositionTracker:
     def _music_index(self, music_s: float | None, time_s: float) -> float | None:
         if music_s is None or self._mode is not FollowMode.ALONG:
             return None
-        return (music_s - (time_s - self._clock.tick_s) - self._origin_s) / self._tick_s
+        return (music_s - (time_s - self._clock.pose_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
         known = self._index is not None and self._states.now is TrackState.FOLLOWING
@@ -152,7 +152,7 @@ class PositionTracker:
         left = self._filter.length - 1 - estimate.index
         state = self._states.step(estimate, self._agreement.value, ticks_left=left, halted=self._halted)
         if state is TrackState.FOLLOWING:
-            self._tempo.add(self._clock.tick_s, estimate.index * self._tick_s)
+            self._tempo.add(self._clock.pose_s, estimate.index * self._tick_s)
         elif state is not TrackState.FINISHED:
             self._tempo.reset()
         self._judge_mirror()
@@ -195,7 +195,7 @@ class PositionTracker:
         if self._states.now is TrackState.FINISHED:
             reference_s, confidence = last_s, estimate.finished + confidence
         elif self._states.now is TrackState.FOLLOWING:
-            ahead_s = self._tempo.value * (time_s - self._clock.tick_s)
+            ahead_s = self._tempo.value * (time_s - self._clock.pose_s)
             reference_s = min(last_s, max(self._origin_s, self._origin_s + estimate.index * self._tick_s + ahead_s))
         return TrackedPosition(
             time_s=time_s,

@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
-_EARLY_TICKS = 0.25  # a tick this little after a frame takes that frame: time stamps jitter
+_NEAR_TICKS = 0.25
+"""A tick takes a frame that is so near as it is, without waiting for the next: time stamps jitter."""
+_EVEN_TICKS = 5.0
+"""Over so many ticks it is evened out how far from them such frames lie, as the follower evens out what they show."""
 _MAX_MISSING_S = 2.0
 
 
@@ -39,6 +42,13 @@ class TickClock:
     tick_s : float
     max_gap_s : float
         Across a longer gap nothing is interpolated: nobody was seen in it.
+
+    Attributes
+    ----------
+    pose_s : float
+        Student time that the last poses given out belong to. Where ticks take frames that are near, that is not the
+        tick's own time: at 60 frames a second it is the frame before the tick that is near, and while frames and ticks
+        run in step they may be apart by up to a quarter of a tick, always the same way.
     """
 
     def __init__(self, feature_count: int, tick_s: float, max_gap_s: float) -> None:
@@ -54,8 +64,8 @@ class TickClock:
         self._last_s: float | None = None
         self._first_s = 0.0
         self._ticks = 0
-        self.tick_s = 0.0
-        """Student time of the last tick given out."""
+        self._after_tick_s = 0.0
+        self.pose_s = 0.0
 
     def feed(self, features: FloatArray, time_s: float) -> Iterator[FloatArray]:
         """The poses of all ticks that a new frame completes, each valid until the next."""
@@ -65,20 +75,19 @@ class TickClock:
         gap_s = time_s - self._last_s
         while True:
             tick_s = self._first_s + self._ticks * self._tick_s
-            if tick_s > time_s + _EARLY_TICKS * self._tick_s:
+            if tick_s > time_s + _NEAR_TICKS * self._tick_s:
                 break
             self._ticks += 1
             if time_s - tick_s > _MAX_MISSING_S:
                 continue
-            self.tick_s = tick_s
-            yield self._pose_at(features, time_s, tick_s, gap_s)
+            near = gap_s <= 0 or time_s - tick_s <= _NEAR_TICKS * self._tick_s
+            self._after_tick_s += ((time_s - tick_s if near else 0.0) - self._after_tick_s) / _EVEN_TICKS
+            self.pose_s = tick_s + self._after_tick_s
+            yield features if near else self._pose_between(features, time_s, tick_s, gap_s)
         self._last[:] = features
         self._last_s = time_s
 
-    def _pose_at(self, features: FloatArray, time_s: float, tick_s: float, gap_s: float) -> FloatArray:
-        age = (time_s - tick_s) / self._tick_s
-        if gap_s <= 0 or age <= _EARLY_TICKS:
-            return features
+    def _pose_between(self, features: FloatArray, time_s: float, tick_s: float, gap_s: float) -> FloatArray:
         if gap_s > self._max_gap_s:
             return self._nobody
         share = 1.0 - (time_s - tick_s) / gap_s

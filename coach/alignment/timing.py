@@ -1,4 +1,12 @@
-"""How early the dancer as a whole is, against the music or the own tempo: positive is early, negative late, in ms."""
+"""How early the dancer as a whole is, against the music or the own tempo.
+
+The one convention for all that is early or late in this program: ``1000 * (place in the dance that the dancer shows -
+place that the clock has reached)``, so **positive is early, negative is late**. The clock is the music's where it
+plays, and in a comparison the sound that both clips carry. Without either it is the dancer's own steady tempo, against
+which hurrying and dragging show, but nobody is early or late on the whole: the median is near 0 whoever dances. Places
+are the reference's, so at half the speed 50 ms are 100 ms in the room. ``python -m tests.bench.timing`` measures how
+true sign and size are. (A *delay* counts the other way round, as everywhere: later is more.)
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class LimbReading:
     Attributes
     ----------
     called_ms : mapping
-        Limbs that are out of time, in milliseconds: early positive, late negative.
+        Limbs that are out of time with the rest of the body, in milliseconds: early positive, late negative.
     doubtful : frozenset of str
         Limbs that may turn out to be: no moment to blame their form.
     shift_s : ndarray [shape=(14,)], float64
@@ -112,7 +112,8 @@ class LimbTimingJudge:
             return IN_TIME
         shift_s = np.zeros(JOINT_COUNT)
         for limb, called_ms in self._called.items():
-            shift_s[_LIMB_ROWS[limb]] = 1e-3 * called_ms * tempo
+            # The form is compared at the followed place, from which the rest of the body may be away as well.
+            shift_s[_LIMB_ROWS[limb]] = 1e-3 * (called_ms + self._meter.rest_ms) * tempo
         return LimbReading(dict(self._called), frozenset(doubtful) | frozenset(self._called), shift_s)
 
     def _judge(self, limb: str, time_s: float) -> None:

@@ -215,15 +215,18 @@ class OfflineAlignmentSettings:
         Mismatch at which a student's moment before or after the dance is left out.
     step_price : float
         Price of a step that is not one frame forward in both clips.
+    between_s : float
+        The place between two ticks is found over so much of the path to either side.
     """
 
     tick_fps: float = 30.0
     skip_price: float = 1.05
     step_price: float = 0.3
+    between_s: float = 0.3
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
-        require_positive(self, "skip_price")
+        require_positive(self, "skip_price", "between_s")
         require_between("step_price", self.step_price, 0, 100)
 
 
