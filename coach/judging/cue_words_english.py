@@ -59,8 +59,8 @@ ENGLISH: Final = Language(
     plain={
         "timing.late": "You are late",
         "timing.early": "You rush here",
-        "timing.off_late": ("Too late: catch up", "Too late, catch up with the music"),
-        "timing.off_early": ("Too early: wait", "Too early, wait for the music"),
+        "timing.off_late": ("Too late: catch up", "Too late, catch up"),
+        "timing.off_early": ("Too early: wait", "Too early, wait"),
         "timing.left_arm_late": ("Left arm late", "Your left arm is late"),
         "timing.left_arm_early": ("Left arm early", "Your left arm is early"),
         "timing.right_arm_late": ("Right arm late", "Your right arm is late"),

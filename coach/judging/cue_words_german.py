@@ -75,8 +75,8 @@ GERMAN: Final = Language(
     plain={
         "timing.late": "Du bist spät",
         "timing.early": "Nicht so eilig",
-        "timing.off_late": ("Zu spät: aufholen", "Zu spät, hol die Musik ein"),
-        "timing.off_early": ("Zu früh: warten", "Zu früh, warte auf die Musik"),
+        "timing.off_late": ("Zu spät: aufholen", "Zu spät, hol auf"),
+        "timing.off_early": ("Zu früh: warten", "Zu früh, warte"),
         "timing.left_arm_late": ("Linker Arm zu spät", "Dein linker Arm ist zu spät"),
         "timing.left_arm_early": ("Linker Arm zu früh", "Dein linker Arm ist zu früh"),
         "timing.right_arm_late": ("Rechter Arm zu spät", "Dein rechter Arm ist zu spät"),
