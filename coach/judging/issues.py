@@ -243,7 +243,8 @@ class IssueMemory:
 
     def _counts_after_s(self, issue: Issue) -> float:
         """How long a joint has to be wrong to be more than a blip; the sensor errs more where little weight is."""
-        return self._settings.joint_after_s / issue.weight**2
+        after_s = self._settings.hip_after_s if issue.key.subject in _HIPS else self._settings.joint_after_s
+        return after_s / issue.weight**2
 
     def _counts(self, issue: Issue) -> bool:
         return issue.key.kind is not CueKind.JOINT or issue.wrong_s >= self._counts_after_s(issue)

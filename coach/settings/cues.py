@@ -76,6 +76,8 @@ class CueSettings:
         How long mistakes add up, and how long after its end one is still spoken of.
     joint_after_s, whole_after_s, timing_after_s : float
         Time a joint has to be wrong, energy or path, and timing, before it is worth a word.
+    hip_after_s : float
+        The same for a hip, whose tolerance is all noise of the sensor: two of three wrong cues were for hips.
     sure_size : float
         A joint off by so many tolerances is worth a word after ``joint_after_s``; nearer to 1 it takes longer.
     settle_s, timing_settle_s : float
@@ -115,6 +117,7 @@ class CueSettings:
     memory_s: float = 3.0
     stale_s: float = 2.5
     joint_after_s: float = 0.22
+    hip_after_s: float = 0.31
     sure_size: float = 2.0
     whole_after_s: float = 0.5
     timing_after_s: float = 1.2
