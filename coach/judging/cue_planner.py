@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from coach.alignment.tracked_position import TrackState
 from coach.judging.correction_words import correction_text, has_partner
 from coach.judging.cue_texts import CueText, CueTexts
+from coach.judging.extension_judge import ExtensionVerdict
 from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, Issue, IssueKey, IssueMemory, sightings
 from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
@@ -222,6 +223,8 @@ class CuePlanner:
         found_s = moment.time_s - self._following_since_s
         if (issue.key in BANDED_TIMING or issue.key in LIMB_TIMING) and found_s < settings.timing_settle_s:
             return False
+        if issue.key.kind is CueKind.JOINT and moment.extension.verdict is ExtensionVerdict.SMALL:
+            return False  # one remark about reach, and none about the joints that it explains
         if self._waits_for_a_cause(issue, moment):
             return False
         again = [said for said in self._said[-1:] if said.covers(issue)] or [

@@ -164,7 +164,7 @@ class ExtensionSettings:
     hand_rest: float = 0.45
     feet_rest: float = 0.35
     smoothing_s: float = 1.5
-    warm_up_s: float = 1.0
+    warm_up_s: float = 2.5
     small_ratio: float = 0.72
     small_release_ratio: float = 0.8
     min_teacher_reach: float = 0.15
