@@ -4,8 +4,8 @@ Poses alone do not tell strangers: before a reference that moves widely, whoever
 moment. But who dances this choreography moves with it. The measure is the correlation of all features of the dancer
 and of the teacher at the followed place, each from its own mean since the place last jumped: neither proportions nor
 the size of the movement matter, and poses that are found again and again somewhere else earn nothing.
-Measured, after six seconds: 0.53-0.97 for dancers of the choreography, filmed and drawn (1st to 90th percentile), and
-0.14-0.49 for others (10th to 95th).
+Measured, after six seconds: 0.44-0.98 for dancers of the choreography, filmed and drawn (1st to 90th percentile), and
+0.11-0.63 for others at the moments when a place was found for them (10th to 95th): see `trust`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Agreement:
         self._sums[2] = self._settings.trusted_variance * self._settings.trusted_value
         self._index = inf
 
-    def step(self, pose: FloatArray, teacher: FloatArray, index: float, around: float) -> None:
+    def step(self, pose: FloatArray, teacher: FloatArray, index: float, weight: float) -> None:
         """Take in one tick.
 
         Parameters
@@ -65,19 +65,19 @@ class Agreement:
             The dancer's features and the teacher's at the followed place, nan where unseen.
         index : float
             That place, in ticks.
-        around : float
-            Probability that the dancer is there at all: the less likely, the less is learnt and forgotten.
+        weight : float
+            How much this tick counts, 0..1: the less, the less is learnt and forgotten.
         """
         if not abs(index - self._index - 1.0) <= self._longest_step:
             self._weights[:] = 0.0
         self._index = index
-        weight = self._learnt * around * around
+        learnt = self._learnt * weight
         covariance.covary(
             pose,
             teacher,
             self._smoothing,
-            1.0 - weight,
-            weight,
+            1.0 - learnt,
+            learnt,
             self._smoothed,
             self._weights,
             self._means,

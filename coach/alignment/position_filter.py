@@ -54,6 +54,7 @@ class PositionFilter:
         self._zones = np.zeros((3, 2), dtype=np.int64)
         self._zones[_START, 1] = self._frames(settings.transitions.start_s)
         self._zones[_RESTART, 1] = self._frames(settings.transitions.restart_s)
+        self._zone_frames: list[int] = [0, 0, 0]
         self._anywhere, self._in_zones, self._swaps = np.zeros(images), np.zeros((images, 3)), np.zeros(images)
         self._bins, self._windows = np.zeros((2, -(-self.length // _BIN_FRAMES)))
         self._result = np.zeros(5)
@@ -74,6 +75,7 @@ class PositionFilter:
         self.mirror_belief = np.full(images, 1.0 / images)
         self._known = False
         self._find_rate = self._settings.transitions.first_find_rate
+        self._count_zone_frames()
 
     def put(self, index: float, share: float) -> None:
         """Believe with probability ``share`` that the dancer is about to be around ``index``."""
@@ -156,7 +158,7 @@ class PositionFilter:
         stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
-        followed = float(self._columns.totals.sum())
+        followed: float = sum(self._columns.totals.tolist())
         total = max(_TINY, followed + lost + finished)
         self._keep = 1.0 / total
         self.lost, self.finished = lost / total, finished / total
@@ -169,22 +171,24 @@ class PositionFilter:
         near = rates.near_share * found if self._known else 0.0
         start_share = rates.start_share if self._known else rates.first_start_share
         start, restart = start_share * (found - near), rates.restart_share * jumped
-        for image, belief in enumerate(self._sharp_beliefs()):
-            share = max(rates.min_mirror_belief, belief)
-            self._anywhere[image] = share * (found + jumped - near - start - restart) / self.length
-            for zone, mass in ((_START, start), (_RESTART, restart), (_NEAR, near)):
-                frames = self._zones[zone, 1] - self._zones[zone, 0]
-                self._in_zones[image, zone] = share * mass / max(1, frames)
+        anywhere = (found + jumped - near - start - restart) / self.length
+        in_zones = [mass / frames for mass, frames in zip((start, restart, near), self._zone_frames, strict=True)]
+        shares = [max(rates.min_mirror_belief, belief) for belief in self._sharp_beliefs()]
+        self._anywhere[:] = [share * anywhere for share in shares]
+        self._in_zones[:] = [[share * mass for mass in in_zones] for share in shares]
 
     def _sharp_beliefs(self) -> list[float]:
         """How the images share what is found anywhere."""
-        powers = [float(belief) ** self._settings.transitions.mirror_sharpness for belief in self.mirror_belief]
-        return [power / max(_TINY, sum(powers)) for power in powers]
+        beliefs: list[float] = self.mirror_belief.tolist()
+        powers = [belief**self._settings.transitions.mirror_sharpness for belief in beliefs]
+        total = max(_TINY, sum(powers))
+        return [power / total for power in powers]
 
     def _let_swap(self) -> None:
         """A dancer takes the other side for a moment; where the own side is known well, the dancer soon comes back."""
         rates = self._settings.transitions
-        one = float(self.mirror_belief[0]) / max(_TINY, float(self.mirror_belief.sum()))
+        beliefs: list[float] = self.mirror_belief.tolist()
+        one = beliefs[0] / max(_TINY, sum(beliefs))
         known = max(0.0, (max(one, 1.0 - one) - rates.side_known) / (1.0 - rates.side_known))
         back = rates.swap_rate + known * (rates.swap_back_rate - rates.swap_rate)
         own = 0 if one >= 0.5 else -1
@@ -202,7 +206,7 @@ class PositionFilter:
             expected_index,
             self._result,
         )
-        index, mass, around, rival_index, rival_mass = (float(value) for value in self._result)
+        index, mass, around, rival_index, rival_mass = self._result.tolist()
         keep, fit = self._keep, self._fit(index)
         return Estimate(
             index,
@@ -233,3 +237,8 @@ class PositionFilter:
         self._find_rate = self._settings.transitions.find_rate
         self._known = True
         self._zones[_NEAR] = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))
+        self._count_zone_frames()
+
+    def _count_zone_frames(self) -> None:
+        """At least one in each zone."""
+        self._zone_frames = [max(1, after - first) for first, after in self._zones.tolist()]

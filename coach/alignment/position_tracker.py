@@ -12,6 +12,7 @@ from coach.alignment.tempo import TempoEstimate
 from coach.alignment.tick_clock import TickClock, on_regular_clock
 from coach.alignment.track_states import TrackStates
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
+from coach.alignment.trust import Trust
 from coach.pose.feature_vector import FEATURE_COUNT
 from coach.settings.alignment import AlignmentSettings
 
@@ -67,7 +68,8 @@ class PositionTracker:
         self._tempo = TempoEstimate(self._settings.tracker.tempo_memory_s, slowest, fastest)
         self._clock = TickClock(FEATURE_COUNT, self._tick_s, self._settings.tracker.max_gap_s)
         self._agreement = Agreement(FEATURE_COUNT, self._tick_s, self._settings.agreement)
-        self._states = TrackStates(self._settings.tracker, self._settings.agreement, self._tick_s)
+        self._trust = Trust(self._settings.trust, self._tick_s)
+        self._states = TrackStates(self._settings.tracker, self._tick_s)
         self._features = np.full(FEATURE_COUNT, np.nan)
         self._index: float | None = None
         self._estimate = NO_ESTIMATE
@@ -138,24 +140,30 @@ class PositionTracker:
         return (music_s - (time_s - self._clock.pose_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        known = self._index is not None and self._states.now is TrackState.FOLLOWING
-        expected = self._index + self._tempo.value if self._index is not None and known else np.nan
+        expected = self._index + self._tempo.value if self._index is not None and self._states.placed else np.nan
         estimate = self._filter.tick(pose, expected, music_index)
         self._estimate = estimate
         jumped = abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s
         if jumped:
             self._tempo.reset()
         self._index = estimate.index
-        if not self._filter.still:
-            self._agreement.step(pose, self._filter.teacher_at(estimate.index), estimate.index, estimate.around)
+        self._judge_trust(pose, estimate)
         self._watch_stop(estimate, jumped)
         left = self._filter.length - 1 - estimate.index
-        state = self._states.step(estimate, self._agreement.value, ticks_left=left, halted=self._halted)
-        if state is TrackState.FOLLOWING:
+        state = self._states.step(estimate, trusted=self._trust.trusted, ticks_left=left, halted=self._halted)
+        if self._states.placed:
             self._tempo.add(self._clock.pose_s, estimate.index * self._tick_s)
         elif state is not TrackState.FINISHED:
             self._tempo.reset()
         self._judge_mirror()
+
+    def _judge_trust(self, pose: FloatArray, estimate: Estimate) -> None:
+        """Whoever stands still, or is somewhere else for all we know, says nothing about it."""
+        weight = 0.0
+        if not self._filter.still:
+            weight = estimate.around
+            self._agreement.step(pose, self._filter.teacher_at(estimate.index), estimate.index, weight * weight)
+        self._trust.step(self._agreement.value, estimate.index, weight, placed=self._states.placed)
 
     def _watch_stop(self, estimate: Estimate, jumped: bool) -> None:
         """Remember where a dancer came to a stop, and expect the dancer to go on from there.
@@ -191,7 +199,7 @@ class PositionTracker:
         tracker = self._settings.tracker
         last_s = self._origin_s + (self._filter.length - 1) * self._tick_s
         reference_s: float | None = None
-        confidence = estimate.confidence if self._states.trusted else 0.0
+        confidence = estimate.confidence if self._trust.trusted else 0.0
         if self._states.now is TrackState.FINISHED:
             reference_s, confidence = last_s, estimate.finished + confidence
         elif self._states.now is TrackState.FOLLOWING:
@@ -217,6 +225,7 @@ class PositionTracker:
     def _forget_place(self) -> None:
         self._index = self._stop = None
         self._agreement.reset()
+        self._trust.reset()
         self._halted = False
         self._recent[:] = np.nan
         self._estimate = NO_ESTIMATE

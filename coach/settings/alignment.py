@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coach.errors import SettingsError
 from coach.settings.checks import require_between, require_positive, require_share
-from coach.settings.tracker import AgreementSettings, MusicPriorSettings, TrackerSettings
+from coach.settings.tracker import AgreementSettings, MusicPriorSettings, TrackerSettings, TrustSettings
 
 
 @dataclass(frozen=True)
@@ -284,5 +284,6 @@ class AlignmentSettings:
     music: MusicPriorSettings = field(default_factory=MusicPriorSettings)
     tracker: TrackerSettings = field(default_factory=TrackerSettings)
     agreement: AgreementSettings = field(default_factory=AgreementSettings)
+    trust: TrustSettings = field(default_factory=TrustSettings)
     offline: OfflineAlignmentSettings = field(default_factory=OfflineAlignmentSettings)
     timing: TimingSettings = field(default_factory=TimingSettings)

@@ -67,6 +67,8 @@ class TrackerSettings:
         A rival with this share of the best place's probability makes the position ambiguous.
     finish_s : float
         Within this time of the end the choreography is finished.
+    end_reach_s : float
+        Whoever was last followed further from the end has not finished.
     tempo_memory_s : float
         Time over which the shown tempo is measured.
     mirror_decided : float
@@ -91,13 +93,15 @@ class TrackerSettings:
     resume_share: float = 0.78
     ambiguous_share: float = 0.25
     finish_s: float = 0.2
+    end_reach_s: float = 2.0
     tempo_memory_s: float = 1.5
     mirror_decided: float = 0.62
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
-        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "finish_s", "tempo_memory_s")
+        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "tempo_memory_s")
+        require_positive(self, "finish_s", "end_reach_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
         require_share(self, "max_lost_kept", "resume_share")
         require_between("min_watched_s", self.min_watched_s, 0, 10)
@@ -121,23 +125,60 @@ class AgreementSettings:
     trusted_value, trusted_variance : float
         What is assumed of somebody new, and the squared movement (summed over all features; somebody who dances has
         2 to 3) that it takes to say as much.
-    min_kept : float
-        Below, the dancer does something else.
-    min_found : float
-        Who was told so is followed again from here on.
     """
 
-    memory_s: float = 4.0
+    memory_s: float = 2.0
     smoothing_s: float = 0.12
     jump_s: float = 0.4
     trusted_value: float = 0.6
     trusted_variance: float = 0.4
-    min_kept: float = 0.34
-    min_found: float = 0.54
 
     def __post_init__(self) -> None:
         require_positive(self, "memory_s", "smoothing_s", "jump_s", "trusted_variance")
-        for name in ("trusted_value", "min_kept", "min_found"):
-            require_between(name, getattr(self, name), -1, 1)
-        if self.min_kept > self.min_found:
-            raise SettingsError("min_kept", self.min_kept, "at most min_found")
+        require_between("trusted_value", self.trusted_value, -1, 1)
+
+
+@dataclass(frozen=True)
+class TrustSettings:
+    """Whether the dancer dances this choreography at all: what speaks for it, summed over time.
+
+    Attributes
+    ----------
+    neutral_agreement : float
+        Agreement that speaks neither for it nor against it.
+    walk_s : float
+        Time over which the followed place must have walked on.
+    slowest_walk, fastest_walk : float
+        Reference seconds per second that count as walking: a little more than the tempos that are followed.
+    stray_price : float
+        How much less agreement it is worth that the place does not walk.
+    first : float
+        What somebody new is trusted with, in seconds of complete agreement.
+    most, least : float
+        Neither trust nor distrust grows beyond this.
+    regained : float
+        Who was found out is trusted again from here on.
+    unfollowed : float
+        Whoever has no place anyway is not doubted below this: most of them are only about to begin.
+    """
+
+    neutral_agreement: float = 0.15
+    walk_s: float = 0.67
+    slowest_walk: float = 0.35
+    fastest_walk: float = 1.9
+    stray_price: float = 1.5
+    first: float = 1.0
+    most: float = 2.0
+    least: float = 0.6
+    regained: float = 0.1
+    unfollowed: float = -0.1
+
+    def __post_init__(self) -> None:
+        require_between("neutral_agreement", self.neutral_agreement, -1, 1)
+        require_positive(self, "walk_s", "slowest_walk", "first", "most", "least", "regained")
+        require_between("stray_price", self.stray_price, 0, 10)
+        require_between("unfollowed", self.unfollowed, -self.least, self.most)
+        if self.slowest_walk >= self.fastest_walk:
+            raise SettingsError("slowest_walk", self.slowest_walk, "below fastest_walk")
+        if max(self.first, self.regained) > self.most:
+            raise SettingsError("most", self.most, "at least first and regained")

@@ -18,17 +18,17 @@ from coach.alignment.tracked_position import MirrorMode, TrackedPosition, TrackS
 from coach.alignment.warm_up import warm_up
 from coach.pose.feature_vector import features_of_frame, features_of_track, mirror_features
 from coach.pose.offline import clean_track
-from coach.pose.one_euro import LiveSmoother
-from coach.pose.pose_frame import PoseFrame, PoseTrack
+from coach.pose.pose_frame import PoseTrack
 from coach.routine.body import AVERAGE_BODY, Body
 from coach.routine.routine import Routine, first_steps_routine
 from coach.settings.pose import OfflineSmoothingSettings
 from coach.settings.routine import StageCamera
 from tests.bench import tracking_peers
-from tests.bench.tracking_cases import AHEAD_S, Case, Score, cases, score
+from tests.bench.tracking_cases import AHEAD_S, Case, Score, cases, live_features, score
 from tests.bench.tracking_footage import landmarks
 from tests.bench.tracking_jumps import jump_case
 from tests.bench.tracking_random import KINDS, random_case
+from tests.bench.tracking_strangers import strangers
 from tests.builders_alignment import warped_places
 from tests.conftest import FOOTAGE
 
@@ -83,18 +83,6 @@ def followed_share(found: list[TrackedPosition]) -> float:
     return float(np.mean([one.state in (TrackState.FOLLOWING, TrackState.FINISHED) for one in found]))
 
 
-def live_features(track: PoseTrack, frames: NDArray[np.int64], time_s: FloatArray) -> FloatArray:
-    """What the session hands to the follower: the frames in this order, smoothed live."""
-    smoother = LiveSmoother()
-    rows = [
-        features_of_frame(
-            smoother.step(PoseFrame(float(time), track.image[frame], track.world[frame], track.frame_size_px))
-        )
-        for frame, time in zip(frames, time_s, strict=True)
-    ]
-    return np.array(rows)
-
-
 def real_pair(footage: Path, peers: bool) -> None:
     """The cases made from the student's video, against the teacher's."""
     teacher = clean_track(landmarks(footage / "teacher.mp4", "plain"), OfflineSmoothingSettings())
@@ -107,7 +95,7 @@ def real_pair(footage: Path, peers: bool) -> None:
             clips[case.picture] = landmarks(footage / "student.mp4", case.picture)
         features = live_features(clips[case.picture], case.frames, case.time_s)
         print(_line(case, _counted(case, follow(teacher, features, case.time_s))))
-    strangers(teacher, clips["plain"])
+    someone_else(teacher, clips["plain"])
     if peers:
         table = features_of_track(teacher)
         start = round(AHEAD_S * 30)
@@ -152,7 +140,7 @@ def _print_recoveries(results: Results) -> None:
         shares = np.array([one.within_half for one in scores])
         recoveries = np.array([one.recovery_s for one in scores])
         print(
-            f"{kind:14s} {'tuning' if tuning else 'report':7s} {len(scores):3d} {shares.mean():7.3f} "
+            f"{kind:14s} {_set_name(tuning):7s} {len(scores):3d} {shares.mean():7.3f} "
             f"{np.median(recoveries):7.2f}s {recoveries.max():6.2f}s {(recoveries <= 3.0).mean():7.2f}"
         )
 
@@ -180,27 +168,29 @@ def reliability() -> None:
     print(f"  mean difference {gap:.3f}")
 
 
-def strangers(teacher: PoseTrack, student: PoseTrack) -> None:
+def someone_else(teacher: PoseTrack, filmed_student: PoseTrack) -> None:
     """Who must not be followed, and how soon somebody who leaves is given up."""
-    drawn = first_steps_routine().truth_track(30.0)
-    everything = np.arange(len(student))
-    real = live_features(student, everything, student.time_s)
-    taught = live_features(teacher, np.arange(len(teacher)), teacher.time_s)
-    mine = features_of_track(drawn)
     print("\nSomeone else's dance: share of the time in `lost` or `searching`")
-    for name, reference, features, time_s in (
-        ("built-in routine, reference the teacher", teacher, mine, drawn.time_s),
-        ("the student, reference the built-in", drawn, real, student.time_s),
-        ("the teacher, reference the built-in", drawn, taught, teacher.time_s),
-        ("the student backwards", teacher, real[::-1], student.time_s),
-    ):
-        print(f"  {name:40s} {1 - followed_share(follow(reference, features, time_s)):.3f}")
-    for name, leave_s in (("walks off at 10 s", 10.0), ("walks off at 20 s", 20.0)):
-        gone = real.copy()
-        gone[student.time_s >= leave_s] = np.nan
-        found = follow(teacher, gone, student.time_s)
-        lost_s = next((one.time_s for one in found if one.time_s >= leave_s and one.state is TrackState.LOST), np.inf)
-        print(f"  {name}: lost after {lost_s - leave_s:.2f} s")
+    shares: dict[bool, list[float]] = {True: [], False: []}
+    student = clean_track(filmed_student, OfflineSmoothingSettings())
+    for one in strangers(teacher, student, filmed_student):
+        share = 1 - followed_share(follow(one.reference, one.features, one.time_s))
+        shares[one.tuning].append(share)
+        print(f"  {one.name:48s} {_set_name(one.tuning):7s} {share:.3f}")
+    for tuning, found in shares.items():
+        least = f"at least 0.9 in {sum(share >= 0.9 for share in found)}"
+        print(f"  mean of {len(found):2d}, {least:37s} {_set_name(tuning):7s} {np.mean(found):.3f}")
+    times = filmed_student.time_s
+    for leave_s in (10.0, 20.0):
+        gone = live_features(filmed_student, np.arange(len(times)), times)
+        gone[times >= leave_s] = np.nan
+        found_s = follow(teacher, gone, times)
+        lost_s = next((one.time_s for one in found_s if one.time_s >= leave_s and one.state is TrackState.LOST), np.inf)
+        print(f"  walks off at {leave_s:.0f} s: lost after {lost_s - leave_s:.2f} s")
+
+
+def _set_name(tuning: bool) -> str:
+    return "tuning" if tuning else "report"
 
 
 def drawn_student() -> None:
@@ -274,7 +264,7 @@ def _line(case: Case, told_s: FloatArray) -> str:
     note = f"  lost while still {result.held:.2f}" if np.isfinite(result.held) else ""
     found = f"{result.recovery_s:7.2f}" if np.isfinite(result.recovery_s) else f"{'':>7s}"
     return (
-        f"{case.name:40s} {'tuning' if case.tuning else 'report':7s} {1e3 * result.median_s:7.0f} "
+        f"{case.name:40s} {_set_name(case.tuning):7s} {1e3 * result.median_s:7.0f} "
         f"{1e3 * result.p90_s:7.0f} {result.within_quarter:7.3f} {result.within_half:7.3f} {found}{note}"
     )
 

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.pose.feature_vector import features_of_frame
+from coach.pose.one_euro import LiveSmoother
+from coach.pose.pose_frame import PoseFrame, PoseTrack
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -53,6 +57,18 @@ class Case:
         """The student's clock."""
         times: FloatArray = np.arange(len(self.frames)) / _FPS
         return times
+
+
+def live_features(track: PoseTrack, frames: IntArray, time_s: FloatArray) -> FloatArray:
+    """What the session hands to the follower: the frames in this order, smoothed live."""
+    smoother = LiveSmoother()
+    rows = [
+        features_of_frame(
+            smoother.step(PoseFrame(float(time), track.image[frame], track.world[frame], track.frame_size_px))
+        )
+        for frame, time in zip(frames, time_s, strict=True)
+    ]
+    return np.array(rows)
 
 
 def cases(clip_s: FloatArray) -> list[Case]:
