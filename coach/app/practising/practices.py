@@ -35,6 +35,10 @@ def nothing() -> None:
     """Nothing has to be done."""
 
 
+def nobody(_practice: Practice) -> None:
+    """Nobody has to know."""
+
+
 class Practices:
     """Makes the scenes of practices, and knows what follows them.
 
@@ -49,6 +53,8 @@ class Practices:
         Whether what is danced goes into the history.
     restart : callable, optional
         Lets the source begin from its start, where each practice needs that (films, the drawn dancer).
+    shown : callable, optional
+        Told which practice is shown, before its source begins: whoever dances for it then knows what is played.
     left : callable, optional
         Called when a practice is left.
     preview : Preview, optional
@@ -65,12 +71,13 @@ class Practices:
         *,
         kept: bool,
         restart: Callable[[], None] = nothing,
+        shown: Callable[[Practice], None] = nobody,
         left: Callable[[], None] = nothing,
         preview: Preview | None = None,
         show: Show | None = None,
     ) -> None:
         self._chosen, self._world, self._executor = chosen, world, executor
-        self._kept, self._restart, self._left = kept, restart, left
+        self._kept, self._restart, self._shown, self._left = kept, restart, shown, left
         self._preview, self._show = preview, show
         self._known: _Known | None = None
 
@@ -102,7 +109,11 @@ class Practices:
         return scene
 
     def _scene(self, practice: Practice, *, restart: bool) -> PracticeScene:
-        started = self._restart if restart else nothing
+        def started() -> None:
+            self._shown(practice)
+            if restart:
+                self._restart()
+
         return PracticeScene(practice, self._ended, keep=self._keep, started=started, left=self._left)
 
     def _warm_up(self, scene: PracticeScene) -> None:

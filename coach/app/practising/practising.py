@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from coach.app.getting_ready import Tell, get_ready
 from coach.app.options import PracticeOptions
-from coach.app.practising.practice_parts import PracticeWorld
+from coach.app.practising.practice_parts import Practice, PracticeWorld
 from coach.app.practising.practice_request import PracticeRequest
-from coach.app.practising.practices import Practices, nothing
+from coach.app.practising.practices import Practices, nobody, nothing
 from coach.app.practising.sections import practised_span
 from coach.app.sources import is_camera
 from coach.app.studio.studio import Studio
@@ -44,12 +45,20 @@ class Practising:
         Closed at the end.
     open_frames : callable
         Opens the source of pictures, again for each pass that needs it from its start.
+    shown : callable, optional
+        Told which practice is shown, each time before its source begins.
     """
 
     def __init__(
-        self, options: PracticeOptions, settings: AppSettings, preferences: PreferenceStore, open_frames: OpenSource
+        self,
+        options: PracticeOptions,
+        settings: AppSettings,
+        preferences: PreferenceStore,
+        open_frames: OpenSource,
+        shown: Callable[[Practice], None] = nobody,
     ) -> None:
         self._options, self._settings, self._open_frames = options, settings, open_frames
+        self._shown = shown
         self._preferences = preferences
         self._clock = SystemClock()
         self._path = resolve(options.reference)
@@ -89,7 +98,14 @@ class Practising:
         restart = nothing if kept else line.start_soon
         preview = menu_preview(settings, around.context.preferences.current) if walks_in else None
         practices = Practices(
-            lambda: (options, settings), world, executor, kept=kept, restart=restart, preview=preview, show=show
+            lambda: (options, settings),
+            world,
+            executor,
+            kept=kept,
+            restart=restart,
+            shown=self._shown,
+            preview=preview,
+            show=show,
         )
         span_s = practised_span(choreography.reference, options.section)
         request = PracticeRequest(options.reference, span_s, options.tempo_percent)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.app.options import PracticeOptions
+from coach.app.practising.drawn_lead import DrawnLead
 from coach.app.practising.practice_parts import PracticeWorld
 from coach.app.practising.practice_request import PracticeRequest
 from coach.app.practising.practices import Practices, nothing
@@ -74,12 +75,14 @@ class StudioScenes:
             preview=self._preview,
             show=show,
         )
+        self._lead = DrawnLead()
         self._demo = Practices(
             self._chosen_for_demo,
             replace(world, walks_in=False),
             executor,
             kept=False,
             restart=lambda: around.line.start_soon(self._open_dancer),
+            shown=self._lead.show,
             left=lambda: around.line.start_soon(open_camera),
             preview=self._preview,
             show=show,
@@ -159,7 +162,7 @@ class StudioScenes:
         return replace(options, mode=FollowMode.ALONG, mirror=MirrorMode.AUTO), settings
 
     def _open_dancer(self) -> FrameSource:
-        return open_demo_source(self._options, self._settings.devices, self._around.context.clock)
+        return open_demo_source(self._options, self._around.context.clock, self._lead)
 
 
 def camera_names() -> Sequence[str]:
