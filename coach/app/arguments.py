@@ -84,7 +84,9 @@ def add_commands(commands: Commands) -> None:
 def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -> None:
     """The options of a practice."""
     _add_live_options(parser, camera)
-    parser.add_argument("--log", type=Path, metavar="FILE.jsonl", help="write everything the coach saw and said")
+    parser.add_argument("--log", type=Path, metavar="FILE.jsonl",
+                        help="write everything the coach saw and said; further practices of the same start get "
+                        "FILE-2.jsonl and so on")  # fmt: skip
     parser.add_argument("--mode", type=one_of(FollowMode), metavar="along|follow",
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")

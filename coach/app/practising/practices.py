@@ -24,6 +24,7 @@ from coach.session.choreography import Choreography
 from coach.settings.app import AppSettings
 from coach.storage.library import resolve
 from coach.storage.reference_hdf5 import read_reference
+from coach.storage.run_logs import RunLogs
 from coach.storage.session_log import SessionLog
 from coach.ui.look import Look
 from coach.ui.words_practice import PRACTICE_WORDS
@@ -49,6 +50,8 @@ class Practices:
     world : PracticeWorld
     executor : Executor
         For what takes time.
+    logs : RunLogs
+        A file for each practice, if one was asked for.
     kept : bool
         Whether what is danced goes into the history.
     restart : callable, optional
@@ -68,6 +71,7 @@ class Practices:
         chosen: Chosen,
         world: PracticeWorld,
         executor: Executor,
+        logs: RunLogs,
         *,
         kept: bool,
         restart: Callable[[], None] = nothing,
@@ -76,16 +80,16 @@ class Practices:
         preview: Preview | None = None,
         show: Show | None = None,
     ) -> None:
-        self._chosen, self._world, self._executor = chosen, world, executor
+        self._chosen, self._world, self._executor, self._logs = chosen, world, executor, logs
         self._kept, self._restart, self._shown, self._left = kept, restart, shown, left
         self._preview, self._show = preview, show
         self._known: _Known | None = None
 
-    def first(self, choreography: Choreography, request: PracticeRequest, log: SessionLog) -> Scene:
+    def first(self, choreography: Choreography, request: PracticeRequest) -> Scene:
         """The practice that everything was opened for: its source begins by itself."""
         options, settings = self._chosen()
         self._known = _Known(request.reference, settings, choreography)
-        practice = make_practice(choreography, request, options, settings, self._world, log)
+        practice = make_practice(choreography, request, options, settings, self._world, SessionLog(self._logs))
         return self._scene(practice, restart=False)
 
     def open(self, request: PracticeRequest) -> Scene:
@@ -102,7 +106,7 @@ class Practices:
             reference = read_reference(resolve(request.reference))
             choreography = Choreography.of_reference(reference, settings.coach)
             self._known = _Known(request.reference, settings, choreography)
-        log = SessionLog(options.log)
+        log = SessionLog(self._logs)
         practice = make_practice(self._known.choreography, request, options, settings, self._world, log)
         scene = self._scene(practice, restart=True)
         self._warm_up(scene)

@@ -29,7 +29,7 @@ from coach.settings.app import AppSettings
 from coach.storage.library import resolve
 from coach.storage.preferences import PreferenceStore
 from coach.storage.reference_hdf5 import read_reference
-from coach.storage.session_log import SessionLog
+from coach.storage.run_logs import RunLogs
 from coach.ui.words_practice import PRACTICE_WORDS
 
 
@@ -72,8 +72,8 @@ class Practising:
     def _run(self, stack: ExitStack) -> None:
         options, settings, clock = self._options, self._settings, self._clock
         live = options.live
-        log = SessionLog(options.log)  # a place that cannot be written is told before anything slow
-        stack.callback(log.close)
+        logs = RunLogs(options.log)  # a place that cannot be written is told before anything slow
+        stack.callback(logs.close)
         around = open_around(options, settings, self._preferences, self._open_frames, clock, stack)
         window = open_window(live, settings, stack)
         show = show_of(live, settings, window)
@@ -101,6 +101,7 @@ class Practising:
             lambda: (options, settings),
             world,
             executor,
+            logs,
             kept=kept,
             restart=restart,
             shown=self._shown,
@@ -109,7 +110,7 @@ class Practising:
         )
         span_s = practised_span(choreography.reference, options.section)
         request = PracticeRequest(options.reference, span_s, options.tempo_percent)
-        scene = practices.first(choreography, request, log)
+        scene = practices.first(choreography, request)
         studio = Studio(scene, line, show, around.hooks(), clock)
         line.start(source)
         studio.run()

@@ -28,6 +28,7 @@ from coach.devices.frame_source import FrameSource
 from coach.settings.app import AppSettings
 from coach.settings.home import HomeSettings
 from coach.storage.library import list_references
+from coach.storage.run_logs import RunLogs
 from coach.ui.home_view import Entry
 
 DEMO_REFERENCE = "first-steps"
@@ -47,6 +48,7 @@ class StudioScenes:
     open_camera : callable
         Opens the camera that is chosen now.
     show : Show
+    logs : RunLogs
     film : bool
         A film stands in for the camera: it begins anew with each practice, and nobody walks into place.
     """
@@ -59,6 +61,7 @@ class StudioScenes:
         executor: Executor,
         open_camera: Callable[[], FrameSource],
         show: Show,
+        logs: RunLogs,
         *,
         film: bool = False,
     ) -> None:
@@ -70,6 +73,7 @@ class StudioScenes:
             self._chosen,
             world,
             executor,
+            logs,
             kept=not film,
             restart=around.line.start_soon if film else nothing,
             preview=self._preview,
@@ -80,6 +84,7 @@ class StudioScenes:
             self._chosen_for_demo,
             replace(world, walks_in=False),
             executor,
+            logs,
             kept=False,
             restart=lambda: around.line.start_soon(self._open_dancer),
             shown=self._lead.show,
