@@ -30,6 +30,7 @@ from coach.ui.practice_tools import CardView, LoopView, PauseChoice, PauseView, 
 from coach.ui.record_screen import RecordScreen
 from coach.ui.replay_screen import ReplayScreen
 from coach.ui.result_screen import ResultScreen
+from coach.ui.said import said
 from coach.ui.settings_screen import BACK, SettingsScreen
 from coach.ui.splash_screen import SplashScreen
 from coach.ui.view import PracticeView, RecordView, SplashView, StatusNumbers
@@ -253,9 +254,13 @@ def _pages() -> list[Shown]:
         status=StatusNumbers(30.0, 60.0, 24.0, 0),
     )  # fmt: skip
     ready = replace(record, recording=False, framing_ok=False, framing="Step back", countdown=4, limit_s=None)
-    splash = SplashView("Loading the pose model", 0.4, "The first start takes a little longer")
+
+    def draw_splash(surface: pygame.Surface, look: Look) -> None:
+        step = said("Loading the pose model", look.language)
+        SplashScreen(SETTINGS, look).draw(surface, SplashView(step, 0.4, "pose_landmarker_full.task"), 0.0)
+
     return [
         Shown("record", "recording", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, record)),
         Shown("record", "ready", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, ready)),
-        Shown("page", "splash", lambda surface, look: SplashScreen(SETTINGS, look).draw(surface, splash, 0.0)),
+        Shown("page", "splash", draw_splash),
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from coach.storage.folders import user_folders
 from coach.ui.commands import Command
 from coach.ui.look import Look
 from coach.ui.record_screen import RecordScreen
+from coach.ui.said import said
 from coach.ui.screenshot import save_screenshot
 from coach.ui.view import RecordView, StatusNumbers
 from coach.ui.window import Window
@@ -63,6 +64,7 @@ class RecordRun:
         self._screen = RecordScreen(settings.ui, look, look.language) if window is not None else None
         self._wait_s = 1.0 / settings.practice.draw_fps if self._visible else IDLE_WAIT_S
         self._screenshots = deque(sorted(options.live.screenshots, key=lambda request: request.second))
+        self._language = look.language
         self._texts = CueTexts(look.language)
         self._newest: RecordedFrame | None = None
         self._mirrored = True
@@ -135,7 +137,7 @@ class RecordRun:
             countdown=math.ceil(newest.countdown_s) if newest.countdown_s > 0 else None,
             mirrored=self._mirrored,
             status=StatusNumbers(dropped_count=self._chain.dropped),
-            notices=(trouble,) if trouble else (),
+            notices=(said(trouble, self._language),) if trouble else (),
         )
 
 

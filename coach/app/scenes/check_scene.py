@@ -30,6 +30,7 @@ from coach.ui.check_screen import CheckScreen, CheckView
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
+from coach.ui.said import said
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords
 from coach.ui.words_framing import guide_text
@@ -236,7 +237,9 @@ class CheckScene(MenuScene):
             return guide_text(self._reading, CueTexts(chosen.language), upper_body_only=chosen.upper_body_only)
         if step is CheckStep.SOUND:
             problem = self._context.sound.problem
-            return problem or (words.no_sound if self._trouble else "")
+            if problem is not None:
+                return said(problem, self._context.preferences.current.language)
+            return words.no_sound if self._trouble else ""
         if step is CheckStep.VOICE and (self._trouble or not self._voice_works()):
             return words.no_voice
         return ""

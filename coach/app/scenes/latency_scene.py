@@ -18,6 +18,7 @@ from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
 from coach.ui.latency_screen import BeatView, LatencyScreen, LatencyView
+from coach.ui.said import said
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckWords, LatencyStage
 
@@ -215,7 +216,7 @@ class LatencyScene(MenuScene):
         if self.stage is LatencyStage.RESULT and self.result is not None:
             measured = words.measured_by_eye if self._by_eye else words.measured
             facts = measured.format(count=self.result.count, spread=round(self.result.spread_ms))
-            camera, output = self._latency.pair
+            camera, output = (said(name, self._look.language) for name in self._latency.pair)
             return f"{facts}. {text} {words.kept.format(camera=camera, output=output)}."
         return text
 
