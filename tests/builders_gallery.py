@@ -37,6 +37,7 @@ from coach.ui.view import PracticeView, RecordView, SplashView, StatusNumbers
 from coach.ui.words_check import CHECK_WORDS, CheckStep, LatencyStage
 from coach.ui.words_framing import guide_text
 from coach.ui.words_gestures import GESTURE_WORDS
+from tests.builders_check import latency_view
 from tests.builders_menus import BINDINGS, LONG_CAMERA, home_views, preview_view, settings_view
 from tests.builders_result import empty_page, make_history_view, make_page, make_replay_view, make_result_view
 from tests.builders_ui import (
@@ -225,7 +226,13 @@ def _latency() -> list[Shown]:
     def draw_stage(stage: LatencyStage) -> Draw:
         return lambda surface, look: LatencyScreen(SETTINGS, look).draw(surface, view(stage, look.language))
 
-    return [Shown("latency", stage.name.lower(), draw_stage(stage)) for stage in LatencyStage]
+    def draw_lacking(state: str) -> Draw:
+        return lambda surface, look: LatencyScreen(SETTINGS, look).draw(surface, latency_view(state, look.language))
+
+    return [
+        *(Shown("latency", stage.name.lower(), draw_stage(stage)) for stage in LatencyStage),
+        *(Shown("latency", state, draw_lacking(state)) for state in ("silent", "no_camera", "not_seen")),
+    ]
 
 
 def _result() -> list[Shown]:

@@ -125,9 +125,12 @@ class StudioScenes:
             self._preview,
             cameras=camera_names,
             use_camera=lambda _name: self._changed("camera"),
-            open_latency=lambda: LatencyScene(around.context, self._preview, around.latency),
+            open_latency=lambda: LatencyScene(
+                around.context, self._preview, around.latency, lambda: around.line.trouble
+            ),
             latency_known=latency_known,
             voice_works=self._voice_works,
+            camera_trouble=lambda: around.line.trouble,
         )
 
     def _practise(self, name: str) -> Scene:
