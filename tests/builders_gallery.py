@@ -260,6 +260,7 @@ def _pages() -> list[Shown]:
         recording=True, elapsed_s=12.3, limit_s=60.0, disk_text="43 GB", music_text="summer.mp3",
         status=StatusNumbers(30.0, 60.0, 24.0, 0),
     )  # fmt: skip
+    take = replace(record, is_take=True)
     ready = replace(record, recording=False, framing_ok=False, framing="Step back", countdown=4, limit_s=None)
 
     def draw_splash(surface: pygame.Surface, look: Look) -> None:
@@ -269,5 +270,6 @@ def _pages() -> list[Shown]:
     return [
         Shown("record", "recording", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, record)),
         Shown("record", "ready", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, ready)),
+        Shown("record", "take", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, take)),
         Shown("page", "splash", draw_splash),
     ]  # fmt: skip

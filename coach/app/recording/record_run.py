@@ -45,6 +45,8 @@ class RecordRun:
         Not started yet; its handler is ``recorder``.
     window : Window or None
         None where nothing is to be seen.
+    music_text : str
+        What is danced to, empty for nothing.
     """
 
     def __init__(
@@ -56,7 +58,9 @@ class RecordRun:
         recorder: Recorder,
         window: Window | None,
         look: Look | None = None,
+        music_text: str = "",
     ) -> None:
+        self._music_text = music_text
         look = look or Look()
         self._options, self._clock, self._chain, self._recorder = options, clock, chain, recorder
         self._window = window
@@ -119,7 +123,7 @@ class RecordRun:
         newest, options = self._newest, self._options
         name = options.title or options.name
         if newest is None:
-            return RecordView(None, None, self._clock.now_s(), name, mirrored=self._mirrored)
+            return RecordView(None, None, self._clock.now_s(), name, mirrored=self._mirrored, is_take=options.is_take)
         hint = newest.framing
         trouble = self._chain.trouble
         return RecordView(
@@ -133,7 +137,8 @@ class RecordRun:
             elapsed_s=newest.elapsed_s,
             limit_s=options.live.duration_s,
             disk_text=_free_space(),
-            music_text=options.music_file.name if options.music_file else "",
+            music_text=self._music_text,
+            is_take=options.is_take,
             countdown=math.ceil(newest.countdown_s) if newest.countdown_s > 0 else None,
             mirrored=self._mirrored,
             status=StatusNumbers(dropped_count=self._chain.dropped),
