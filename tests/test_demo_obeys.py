@@ -227,7 +227,9 @@ def test_at_full_speed_the_same_pictures_come_whoever_reads_first() -> None:
 
 
 @pytest.mark.slow
-def test_a_part_at_another_speed_is_danced_from_the_command_line(tmp_path: Path) -> None:
+def test_a_part_at_another_speed_is_danced_from_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pose_model()
     logs = []
     for number in (1, 2):
@@ -235,6 +237,8 @@ def test_a_part_at_another_speed_is_danced_from_the_command_line(tmp_path: Path)
         options = ["--fast", "--headless", "--no-voice", "--model", "full", "--log", log]
         assert run("demo", *options, "--section", "10-16", "--tempo", "90") == 0
         logs.append(RunLog.read(log))
+        score = logs[-1].end["score"]
+        assert capsys.readouterr().err.startswith(f"First Steps: 0:08 danced, score {score:.0f}, ")
     assert logs[0].without_latency() == logs[1].without_latency()
     frames = logs[0].frames
     assert frames[-1]["time_s"] == pytest.approx(6.0 / 0.9 + 2.0, abs=0.1), "it ends soon after the part"

@@ -142,10 +142,10 @@ def _advice(wanted: str, names: list[str]) -> str:
     if near:
         return Sentence("Did you mean {names}?", names=" or ".join(by_plain[plain] for plain in near))
     shown = sorted(names)[: SETTINGS.max_names_in_advice]
-    more = ", ..." if len(names) > len(shown) else ""
-    return Sentence(
-        "Known: {names}{more}. Record one with: python run_coach.py record NAME", names=", ".join(shown), more=more
-    )
+    known = ", ".join(shown)
+    if len(names) > len(shown):
+        return Sentence("Known: {names} and more. See them all with: python run_coach.py library", names=known)
+    return Sentence("Known: {names}. Record one with: python run_coach.py record NAME", names=known)
 
 
 def _entry(name: str, path: Path) -> LibraryEntry:

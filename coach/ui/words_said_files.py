@@ -14,8 +14,11 @@ GERMAN: Final[dict[str, str]] = {
         "Noch gibt es keine; nimm eine auf: python run_coach.py record NAME"
     ),
     "Did you mean {names}?": "Meinst du {names}?",
-    "Known: {names}{more}. Record one with: python run_coach.py record NAME": (
-        "Es gibt: {names}{more}. Eine neue nimmst du auf mit: python run_coach.py record NAME"
+    "Known: {names}. Record one with: python run_coach.py record NAME": (
+        "Es gibt: {names}. Eine neue nimmst du auf mit: python run_coach.py record NAME"
+    ),
+    "Known: {names} and more. See them all with: python run_coach.py library": (
+        "Es gibt: {names} und mehr. Alle zeigt: python run_coach.py library"
     ),
     "it is not a name": "das ist kein Name",
     "it cannot be the name of a reference": "so kann keine Vorlage heißen",

@@ -85,7 +85,7 @@ class Practices:
         self._preview, self._show = preview, show
         self._known: _Known | None = None
 
-    def first(self, choreography: Choreography, request: PracticeRequest) -> Scene:
+    def first(self, choreography: Choreography, request: PracticeRequest) -> PracticeScene:
         """The practice that everything was opened for: its source begins by itself."""
         options, settings = self._chosen()
         self._known = _Known(request.reference, settings, choreography)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from coach.app.getting_ready import Tell, get_ready
 from coach.app.options import PracticeOptions
+from coach.app.practising.practice_end import in_a_line
 from coach.app.practising.practice_parts import Practice, PracticeWorld
 from coach.app.practising.practice_request import PracticeRequest
 from coach.app.practising.practices import Practices, nobody, nothing
@@ -114,3 +116,5 @@ class Practising:
         studio = Studio(scene, line, show, around.hooks(), clock)
         line.start(source)
         studio.run()
+        if live.headless and scene.practice.coach.frame_count:
+            print(in_a_line(scene.practice), file=sys.stderr)
