@@ -16,7 +16,7 @@ from coach.storage.session_log import SessionLog
 
 def practise(logs: RunLogs, reference: str) -> SessionLog:
     log = SessionLog(logs)
-    log.start(reference=reference, duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference=reference, duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     log.end(frames=0, dropped=0, seen=None, score=None)
     return log
 
@@ -89,7 +89,7 @@ def test_a_further_file_that_cannot_be_written_is_told_and_the_practice_goes_on(
     logs = RunLogs(tmp_path / "day.jsonl", LogSettings(max_files=1))
     practise(logs, "waltz")
     log = SessionLog(logs, warn=warnings.append)
-    log.start(reference="salsa", duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference="salsa", duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     log.end(frames=0, dropped=0, seen=None, score=None)
     (warning,) = warnings
     assert "cannot be written" in warning
@@ -112,7 +112,7 @@ def test_closing_closes_what_is_still_open(tmp_path: Path) -> None:
     """A program that fails in the middle keeps what was logged."""
     logs = RunLogs(tmp_path / "day.jsonl")
     log = SessionLog(logs)
-    log.start(reference="waltz", duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference="waltz", duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     taken = logs._taken[0]
     logs.close()
     logs.close()

@@ -57,19 +57,30 @@ class SessionLog:
         self._warn, self._settings = warn or _warn_on_stderr, settings or LogSettings()
         self._lock = threading.Lock()
         self._flushed_s = 0.0
+        self._first_line: Callable[[], Entry] | None = None
         self._path: Path | None = None
         self._file: IO[str] | None = None
         self._logs = path if isinstance(path, RunLogs) else None
         if isinstance(path, Path):
             self._take(RunLogs(path, self._settings))
 
-    def start(self, *, reference: str, duration_s: float, source: str, model: str, software_version: str) -> None:
-        """What is practised, with what."""
+    def start(
+        self, *, reference: str, duration_s: float, sensed_by: Callable[[], tuple[str, str]], software_version: str
+    ) -> None:
+        """What is practised, with what; written with the first line that follows.
+
+        Parameters
+        ----------
+        sensed_by : callable
+            Names source and model; asked once pictures come, for they may be opened only now.
+        """
         logs, self._logs = self._logs, None
         if logs is not None:
             self._take(logs)
-        if self._file is not None:
-            entry = start_entry(
+
+        def first_line() -> Entry:
+            source, model = sensed_by()
+            return start_entry(
                 reference=reference,
                 duration_s=duration_s,
                 source=source,
@@ -77,7 +88,8 @@ class SessionLog:
                 software_version=software_version,
                 settings=self._settings,
             )
-            self._put(entry, flush=True)
+
+        self._first_line = first_line
 
     def frame(self, state: SessionState, latency: LatencyMs) -> None:
         """One frame."""
@@ -131,10 +143,13 @@ class SessionLog:
             file = self._file
             if file is None:
                 return
+            first_line, self._first_line = self._first_line, None
 
             def write() -> None:
+                if first_line is not None:
+                    file.write(as_line(first_line()))
                 file.write(as_line(entry))
-                if flush:
+                if flush or first_line is not None:
                     file.flush()
 
             if not self._guarded(write):
