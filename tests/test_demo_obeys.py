@@ -238,7 +238,7 @@ def test_a_part_at_another_speed_is_danced_from_the_command_line(
         assert run("demo", *options, "--section", "10-16", "--tempo", "90") == 0
         logs.append(RunLog.read(log))
         score = logs[-1].end["score"]
-        assert capsys.readouterr().err.startswith(f"First Steps: 0:08 danced, score {score:.0f}, ")
+        assert capsys.readouterr().err.startswith(f"First Steps: 0:08 coached, score {score:.0f}, ")
     assert logs[0].without_latency() == logs[1].without_latency()
     frames = logs[0].frames
     assert frames[-1]["time_s"] == pytest.approx(6.0 / 0.9 + 2.0, abs=0.1), "it ends soon after the part"

@@ -86,7 +86,7 @@ class PreferenceStore:
             self.notices.tell_trouble(error.sentence)
             return Preferences()
         good: JsonObject = {}
-        for name in KINDS.keys() & raw.keys():
+        for name in (name for name in KINDS if name in raw):
             problem = fault(name, raw[name])
             if problem is None:
                 good[name] = KINDS[name](raw[name])

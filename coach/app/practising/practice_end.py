@@ -38,7 +38,7 @@ def end_of(practice: Practice, *, finished: bool, result_wanted: bool = False) -
 def in_a_line(practice: Practice) -> str:
     """How it went, for who sees no screen."""
     score, danced = practice.session.score, clock_text(practice.coach.danced_s)
-    begin = f"{practice.choreography.reference.info.title}: {danced} danced"
+    begin = f"{practice.choreography.reference.info.title}: {danced} coached"
     if score.total is None:
         return f"{begin}, nothing of it could be judged."
     return f"{begin}, score {score.total:.0f}, {score.judged_share:.0%} of it judged."
