@@ -162,13 +162,14 @@ def test_after_a_pause_the_dancer_is_expected_where_it_began() -> None:
     """Nobody is told to be found again, only because nobody looked for a while."""
     practice = Practice(count_in_s=2.0)
     practice.at(10.0, 9.8).press(Command.PAUSE)
-    practice.session.seek.assert_not_called()
+    practice.session.go_on.assert_not_called()
     practice.at(30.0).press(Command.PAUSE)
-    practice.session.seek.assert_called_once_with(pytest.approx(10.0))
+    practice.session.go_on.assert_called_once_with(pytest.approx(10.0))
     silent = Practice(along=False)
     silent.at(10.0, 9.8).press(Command.PAUSE)
     silent.at(30.0).press(Command.PAUSE)
-    silent.session.seek.assert_called_once_with(pytest.approx(9.8))
+    silent.session.go_on.assert_called_once_with(pytest.approx(9.8))
+    practice.session.seek.assert_not_called()
 
 
 @pytest.mark.parametrize("along", [True, False])

@@ -168,7 +168,7 @@ class Controls:
             if self._played:
                 self._transport.play(self._count_in())
             # Nobody saw what the dancer did meanwhile; whoever goes on where the pause began was not lost.
-            self._session.seek(self._transport.position_s(self._now_s) if self._played else self._coach.place_s)
+            self._session.go_on(self._transport.position_s(self._now_s) if self._played else self._coach.place_s)
 
     def _count_in(self) -> float:
         """When it goes on: now, or after a count-in (whoever pauses or has not begun will get that later)."""
