@@ -195,12 +195,8 @@ def load_landmarker(
         )
         return vision.PoseLandmarker.create_from_options(options)
     except (OSError, RuntimeError, ValueError) as error:
-        raise PoseModelError(
-            Sentence(
-                "{model_path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew",
-                model_path=model_path,
-            )
-        ) from error
+        words = "{path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew"
+        raise PoseModelError(Sentence(words, path=model_path)) from error
 
 
 @contextlib.contextmanager
@@ -235,14 +231,11 @@ def landmark_array(landmarks: list[Any]) -> FloatArray:
     """MediaPipe's landmarks as an array (33, 4): x, y, z, visibility."""
     array = np.array([(point.x, point.y, point.z, point.visibility) for point in landmarks], dtype=np.float64)
     if array.shape != (LANDMARK_COUNT, 4):
-        raise PoseModelError(
-            Sentence(
-                "The pose model gives {count} landmarks instead of {expected}. Give a pose_landmarker .task file, or "
-                "none and the right one is fetched",
-                count=len(landmarks),
-                expected=LANDMARK_COUNT,
-            )
+        words = (
+            "The pose model gives {count} landmarks instead of {expected}. Give a pose_landmarker .task file, or "
+            "none and the right one is fetched"
         )
+        raise PoseModelError(Sentence(words, count=len(landmarks), expected=LANDMARK_COUNT))
     return array
 
 

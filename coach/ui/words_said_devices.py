@@ -107,8 +107,8 @@ GERMAN: Final[dict[str, str]] = {
         "{path}: {words}. Gib den Pfad einer .task-Datei des pose_landmarker an, oder keinen, dann wird das Modell "
         "geholt"
     ),
-    "{model_path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew": (
-        "{model_path}: Das Pose-Modell lässt sich nicht laden. Lösch die Datei und starte neu, dann wird es neu gemacht"
+    "{path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew": (
+        "{path}: Das Pose-Modell lässt sich nicht laden. Lösch die Datei und starte neu, dann wird es neu gemacht"
     ),
     "The pose model gives {count} landmarks instead of {expected}. Give a pose_landmarker .task file, or none and "
     "the right one is fetched": (
