@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from coach.app.check.latency_answers import LatencyFacts, answers_at, refusal, text_at, title_at
+from coach.devices.camera_errors import camera_gone
 from coach.practice.framing_guide import GuideReading
 from coach.practice.latency import LatencyFault
 from coach.ui.check_screen import CheckView
@@ -25,7 +27,20 @@ CHECK_STATES = (
     "done",
 )
 LATENCY_STATES = (
-    *("intro", "before", "dark", "bright", "ready", "listen", "tick", "result", "result_eye"),
+    *(
+        "intro",
+        "before",
+        "silent",
+        "no_camera",
+        "not_seen",
+        "dark",
+        "bright",
+        "ready",
+        "listen",
+        "tick",
+        "result",
+        "result_eye",
+    ),
     *(fault.name.lower() for fault in LatencyFault),
 )
 
@@ -80,6 +95,15 @@ def _stage(words: CheckWords, stage: LatencyStage, *texts: str, **more: object) 
     )  # fmt: skip
 
 
+def stage_of(stage: LatencyStage, facts: LatencyFacts, words: CheckWords, fault: LatencyFault | None) -> Guided:
+    """One stage as the check itself words it."""
+    offered = answers_at(stage, facts, words)
+    return Guided(
+        words.latency_heading, title_at(stage, facts, words), text_at(stage, facts, words), offered, offered[0].key,
+        note=refusal(fault, facts, words), bindings=BINDINGS,
+    )  # fmt: skip
+
+
 def latency_view(state: str, language: str = "en") -> LatencyView:
     """One state of the latency check."""
     words, preview = CHECK_WORDS[language], preview_view()
@@ -88,6 +112,12 @@ def latency_view(state: str, language: str = "en") -> LatencyView:
         texts = (words.by_ear, words.by_eye, *((words.undo,) if state == "before" else ()), words.back)
         text = f"{words.before.format(value=97)}. {text}" if state == "before" else text
         return LatencyView(_stage(words, LatencyStage.INTRO, *texts, text=text), preview)
+    if state in ("silent", "no_camera", "not_seen"):
+        facts = LatencyFacts(
+            language, camera_gone(LONG_CAMERA).sentence if state == "no_camera" else None, heard=False, by_eye=True
+        )
+        fault = LatencyFault.NOTHING_SEEN if state == "not_seen" else None
+        return LatencyView(stage_of(LatencyStage.INTRO, facts, words, fault), preview)
     if state in ("dark", "bright"):
         return LatencyView(_stage(words, LatencyStage.FLASH), preview, state == "bright")
     if state in ("listen", "tick"):

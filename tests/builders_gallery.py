@@ -30,12 +30,14 @@ from coach.ui.practice_tools import CardView, LoopView, PauseChoice, PauseView, 
 from coach.ui.record_screen import RecordScreen
 from coach.ui.replay_screen import ReplayScreen
 from coach.ui.result_screen import ResultScreen
+from coach.ui.said import said
 from coach.ui.settings_screen import BACK, SettingsScreen
 from coach.ui.splash_screen import SplashScreen
 from coach.ui.view import PracticeView, RecordView, SplashView, StatusNumbers
 from coach.ui.words_check import CHECK_WORDS, CheckStep, LatencyStage
 from coach.ui.words_framing import guide_text
 from coach.ui.words_gestures import GESTURE_WORDS
+from tests.builders_check import latency_view
 from tests.builders_menus import BINDINGS, LONG_CAMERA, home_views, preview_view, settings_view
 from tests.builders_result import empty_page, make_history_view, make_page, make_replay_view, make_result_view
 from tests.builders_ui import (
@@ -224,7 +226,13 @@ def _latency() -> list[Shown]:
     def draw_stage(stage: LatencyStage) -> Draw:
         return lambda surface, look: LatencyScreen(SETTINGS, look).draw(surface, view(stage, look.language))
 
-    return [Shown("latency", stage.name.lower(), draw_stage(stage)) for stage in LatencyStage]
+    def draw_lacking(state: str) -> Draw:
+        return lambda surface, look: LatencyScreen(SETTINGS, look).draw(surface, latency_view(state, look.language))
+
+    return [
+        *(Shown("latency", stage.name.lower(), draw_stage(stage)) for stage in LatencyStage),
+        *(Shown("latency", state, draw_lacking(state)) for state in ("silent", "no_camera", "not_seen")),
+    ]
 
 
 def _result() -> list[Shown]:
@@ -252,10 +260,16 @@ def _pages() -> list[Shown]:
         recording=True, elapsed_s=12.3, limit_s=60.0, disk_text="43 GB", music_text="summer.mp3",
         status=StatusNumbers(30.0, 60.0, 24.0, 0),
     )  # fmt: skip
+    take = replace(record, is_take=True)
     ready = replace(record, recording=False, framing_ok=False, framing="Step back", countdown=4, limit_s=None)
-    splash = SplashView("Loading the pose model", 0.4, "The first start takes a little longer")
+
+    def draw_splash(surface: pygame.Surface, look: Look) -> None:
+        step = said("Loading the pose model", look.language)
+        SplashScreen(SETTINGS, look).draw(surface, SplashView(step, 0.4, "pose_landmarker_full.task"), 0.0)
+
     return [
         Shown("record", "recording", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, record)),
         Shown("record", "ready", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, ready)),
-        Shown("page", "splash", lambda surface, look: SplashScreen(SETTINGS, look).draw(surface, splash, 0.0)),
+        Shown("record", "take", lambda surface, look: RecordScreen(SETTINGS, look).draw(surface, take)),
+        Shown("page", "splash", draw_splash),
     ]  # fmt: skip

@@ -15,7 +15,8 @@ from coach.app.studio.dance_shelf import DanceShelf
 from coach.app.studio.preview import Preview
 from coach.app.studio.studio_context import StudioContext
 from coach.clock import ManualClock
-from coach.errors import ReferenceFileError
+from coach.devices.camera_errors import camera_stopped
+from coach.errors import ReferenceFileError, Sentence
 from coach.gestures.gesture import Gesture, GestureAction, GestureState
 from coach.pose.reference import Reference, ReferenceInfo
 from coach.practice.run_record import RunRecord
@@ -28,6 +29,7 @@ from coach.storage.library import LibraryEntry
 from coach.storage.reference_hdf5 import ReferenceSummary
 from coach.ui.home_view import Card, DanceCard, Entry, HomeView, MessageCard
 from coach.ui.preview_pane import PreviewView
+from coach.ui.said import said
 from coach.ui.settings_screen import SettingRow, SettingsView
 from coach.ui.settings_table import FIELDS, group_of
 from coach.ui.sound import SoundOutput
@@ -152,7 +154,7 @@ def dance_cards() -> tuple[Card, ...]:
         DanceCard("summer", "Summer Nights", "Mara", 192.0, 3, 64.0, 1, None, figure()),
         DanceCard("long", "A very long title of a dance that never ends", "Maximilian Hohenlohe", 3700.0, 5, None, 12,
                   None, figure()),
-        DanceCard("old", "Old file", problem="it is damaged or cut short"),
+        DanceCard("old", "Old file", problem=Sentence("{name} is damaged", name="masks")),
         DanceCard("fresh", "Fresh", "", 20.0, 1),
     )  # fmt: skip
 
@@ -180,7 +182,7 @@ def home_views(language: str = "en") -> dict[str, HomeView]:
         "many": replace(base, cards=many, chosen="n20"),
         "no_camera": replace(
             base, cards=(no_camera, *dance_cards()), chosen=Entry.DEMO, preview=PreviewView(), guide="",
-            camera_ok=False, notices=("The camera stopped: check its cable, or choose another one in the settings",),
+            camera_ok=False, notices=(said(camera_stopped(LONG_CAMERA).sentence, language),),
         ),
         "nothing": replace(base, cards=(nothing,), chosen=Entry.DEMO),
         "looking": replace(base, cards=(), chosen=Entry.SETTINGS, preview=PreviewView(), guide=""),

@@ -16,6 +16,7 @@ from coach.gestures.gesture import GestureAction
 from coach.settings.ui import WindowSettings
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent
+from coach.ui.said import said
 from coach.ui.window import Window
 
 DRAW_FPS = 60.0
@@ -108,9 +109,16 @@ class Shell:
         self.notices: list[str] = []
         self.told: list[str] = []
         self.fired: list[bool] = []
+        self.language = "en"
         show = Show(self.window, visible, DRAW_FPS if visible else None, screenshots)
         around = ShellHooks(
-            lambda: None, self._problems, self.notices, self.told.append, command_of, lambda: self.fired.append(True)
+            lambda: None,
+            self._problems,
+            self.notices,
+            self.told.append,
+            lambda problem: said(problem, self.language),
+            command_of,
+            lambda: self.fired.append(True),
         )
         self.studio = Studio(root, self.line, show, around, self.clock, survives=survives)  # type: ignore[arg-type]
 

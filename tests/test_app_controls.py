@@ -158,6 +158,31 @@ def test_the_end_of_a_pause_is_counted_in_too() -> None:
     assert practice.transport.music_s(33.0) == pytest.approx(11.0)
 
 
+def test_after_a_pause_the_dancer_is_expected_where_it_began() -> None:
+    """Nobody is told to be found again, only because nobody looked for a while."""
+    practice = Practice(count_in_s=2.0)
+    practice.at(10.0, 9.8).press(Command.PAUSE)
+    practice.session.go_on.assert_not_called()
+    practice.at(30.0).press(Command.PAUSE)
+    practice.session.go_on.assert_called_once_with(pytest.approx(10.0))
+    silent = Practice(along=False)
+    silent.at(10.0, 9.8).press(Command.PAUSE)
+    silent.at(30.0).press(Command.PAUSE)
+    silent.session.go_on.assert_called_once_with(pytest.approx(9.8))
+    practice.session.seek.assert_not_called()
+
+
+@pytest.mark.parametrize("along", [True, False])
+def test_a_jump_counts_from_the_last_one_even_before_the_dancer_is_seen_there(along: bool) -> None:
+    practice = Practice(along=along)
+    practice.at(1.0, 0.5).press(Command.SKIP_FORWARD)
+    practice.press(Command.SKIP_FORWARD)
+    practice.session.seek.assert_called_with(STARTS_S[2])
+    practice.press(Command.RESTART)
+    practice.press(Command.SKIP_FORWARD)
+    practice.session.seek.assert_called_with(STARTS_S[1])
+
+
 # -- loops
 
 

@@ -33,6 +33,7 @@ class Check:
         self.opened: list[str] = []
         self.preview, self.latency_ms, self.now_s = make_preview(), latency_ms, 0.0
         self.latency_scene = object()
+        self.voice_works, self.camera_trouble = True, None
         self.scene = CheckScene(
             self.context,
             self.preview,
@@ -40,6 +41,8 @@ class Check:
             use_camera=self.opened.append,
             open_latency=lambda: self.latency_scene,  # type: ignore[arg-type, return-value]
             latency_known=lambda: self.latency_ms,
+            voice_works=lambda: self.voice_works,
+            camera_trouble=lambda: self.camera_trouble,
         )
         self.scene.enter(0.0)
         assert self.scene._cameras is not None
@@ -191,6 +194,33 @@ def test_who_hears_nothing_is_told_what_to_do_and_may_do_without() -> None:
     assert not check.context.preferences.current.voice
     check.take(WORDS.skip)
     assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [False, False]
+
+
+@pytest.mark.parametrize(("silent", "speaks"), [(True, True), (False, False)])
+def test_what_cannot_be_heard_does_not_work_whatever_is_answered(silent: bool, speaks: bool) -> None:
+    check = Check(language="de")
+    words = CHECK_WORDS["de"]
+    check.sound.problem = "The voice does not start: cues are shown as captions only." if silent else None
+    check.voice_works = speaks
+    check.take(words.skip)
+    check.take(words.skip)
+    assert ("Die Stimme startet nicht" in check.scene.view().guided.note) is silent
+    check.take(words.yes)
+    check.take(words.yes)
+    check.take(words.skip)
+    assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [not silent, False]
+
+
+def test_without_a_picture_no_timing_is_measured_and_it_says_why() -> None:
+    check = Check()
+    for _ in range(4):
+        check.take(WORDS.skip)
+    assert check.scene.step is CheckStep.LATENCY
+    assert check.scene.view().guided.note == ""
+    check.camera_trouble = "camera 0: it was unplugged"
+    guided = check.scene.view().guided
+    assert [option.text for option in guided.options] == [WORDS.skip]
+    assert guided.note == check.camera_trouble
 
 
 def test_the_tone_ends_with_its_question() -> None:

@@ -75,6 +75,19 @@ def test_a_cue_waits_for_the_end_of_the_phrase_if_that_is_near():
     assert cues[0].time_s == pytest.approx(8.0, abs=0.04)
 
 
+@pytest.mark.parametrize(("late_until_s", "told"), [(8.0, []), (99.0, ["You are late"])])
+def test_who_is_on_the_beat_again_is_not_told_to_catch_up(late_until_s, told):
+    """Late while another correction was being said; by the time that there is room again, it is over or it is not."""
+
+    def moment_at(time_s):
+        elbow = {"joints": joint_readings(left_elbow=-40.0)} if 5.0 <= time_s < 5.6 else {}
+        late = {"timing": LATE} if 5.8 <= time_s < late_until_s else {}
+        return elbow | late
+
+    cues = blaming(play(make_planner(), moment_at, end_s=16.0))
+    assert [cue.text for cue in cues] == ["Left arm straighter", *told]
+
+
 def test_a_mistake_of_half_a_second_is_still_named():
     cues = blaming(play(make_planner(), wrong(5.0, 5.5, right_knee=40.0)))
     assert [cue.text for cue in cues] == ["Bend right knee more"]

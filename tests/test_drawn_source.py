@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coach.clock import ManualClock
-from coach.devices.drawn_source import DrawnSource, drawn_camera
+from coach.devices.drawn_source import DrawnSource
 from coach.devices.pose_detector import PoseDetector
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.joint_table import JOINTS
@@ -66,17 +66,6 @@ def test_closed_gives_nothing() -> None:
     source.close()
     source.close()
     assert source.read(1.0) is None
-
-
-def test_a_drawn_camera_keeps_real_time() -> None:
-    clock = ManualClock()
-    with drawn_camera(StudentScript(routine()), clock, SMALL) as camera:
-        assert camera.info.live
-        for index in range(5):
-            frame = camera.read(1.0)
-            assert frame is not None
-            assert clock.now_s() == pytest.approx(index / 30.0, abs=1e-6)
-            assert frame.captured_s == pytest.approx(clock.now_s())
 
 
 @pytest.fixture(scope="module")

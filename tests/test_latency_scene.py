@@ -13,6 +13,7 @@ from coach.app.check.latency_watch import LatencyWatch, Seen, region_brightness
 from coach.app.scenes.latency_scene import LatencyScene
 from coach.app.studio.scene import Back
 from coach.clock import ManualClock
+from coach.devices import camera_errors
 from coach.gestures.gesture import GestureAction
 from coach.practice.flash import FlashPattern
 from coach.settings.latency import LatencySettings
@@ -27,6 +28,7 @@ from tests.builders_pose import make_observation, make_pose_frame
 
 WORDS = CHECK_WORDS["en"]
 SETTINGS = LatencySettings()
+SILENT = "No sound device answers: the music and the voice stay silent, read the captions"
 
 
 class Latency:
@@ -42,15 +44,21 @@ class Latency:
         self.store = LatencyStore(folder / "latency.json")
         self.latency = DeviceLatency(self.store, lambda: "Camera", lambda: "Speaker", lambda: "2026-01-01T00:00:00")
         self.preview = make_preview()
-        self.scene = LatencyScene(self.context, self.preview, self.latency)
+        self.trouble: str | None = None
+        self.scene = LatencyScene(self.context, self.preview, self.latency, lambda: self.trouble)
         self.scene.enter(0.0)
 
     def take(self, text: str) -> object:
         texts = [option.text for option in self.scene.view(self.clock.now_s()).guided.options]
         assert text in texts, f"{text} is not among {texts}"
-        while texts[[o.key for o in self.scene._options()].index(self.scene._chosen)] != text:
+        while self.chosen != text:
             self.scene.obey(Command.DOWN, self.clock.now_s())
         return self.scene.obey(Command.CONFIRM, self.clock.now_s())
+
+    @property
+    def chosen(self) -> str:
+        guided = self.scene.view(self.clock.now_s()).guided
+        return next(option.text for option in guided.options if option.key == guided.chosen)
 
     def run(self, seen: Iterable[Seen], until: Callable[[], bool]) -> None:
         """Draw 60 times a second, and give each picture to the scene when it was taken."""
@@ -160,10 +168,58 @@ def test_it_can_be_stopped_under_way(tmp_path: Path, way: str) -> None:
     assert (check.sound.said[-1:] == ["stop"]) is (way == "ear")
 
 
-def test_without_a_loudspeaker_only_blinking_is_offered(tmp_path: Path) -> None:
+def offered(check: Latency) -> list[str]:
+    return [option.text for option in check.scene.view(0.0).guided.options]
+
+
+def test_without_a_loudspeaker_only_blinking_is_offered_and_the_page_says_why(tmp_path: Path) -> None:
     check = Latency(tmp_path, 0.1)
-    check.sound.problem = "No sound device answers"
-    assert [option.text for option in check.scene.view(0.0).guided.options] == [WORDS.by_eye, WORDS.back]
+    assert "Clapping measures all" in check.scene.view(0.0).guided.text
+    check.sound.problem = SILENT
+    guided = check.scene.view(0.0).guided
+    assert offered(check) == [WORDS.by_eye, WORDS.back]
+    assert guided.chosen == "by eye"
+    assert guided.text == WORDS.without_sound
+    assert "lap" not in guided.text.replace("nothing to clap to", "")
+
+
+def test_without_a_loudspeaker_nobody_is_sent_to_clap(tmp_path: Path) -> None:
+    check = Latency(tmp_path, 0.08)
+    check.sound.problem = SILENT
+    check.blink(step=0.0)
+    assert check.scene.stage is LatencyStage.INTRO
+    assert check.scene.view(0.0).guided.note == WORDS.no_flash_in_silence
+    check.sound.problem = None
+    check.take(WORDS.by_ear)
+    check.sound.problem = SILENT
+    check.scene.update(check.clock.now_s())
+    assert check.scene.stage is LatencyStage.INTRO, "a device that goes silent leaves nothing to clap to"
+
+
+def test_what_was_measured_in_silence_holds_for_the_camera(tmp_path: Path) -> None:
+    check = Latency(tmp_path, 0.08)
+    check.latency = DeviceLatency(check.store, lambda: "camera 0", lambda: "", lambda: "2026-01-01T00:00:00")
+    check.scene._latency = check.latency
+    check.blink()
+    assert check.scene.view(0.0).guided.text.endswith("Kept for camera 0.")
+
+
+@pytest.mark.parametrize("sound", [None, SILENT])
+def test_without_a_picture_nothing_is_offered_and_the_page_says_why(tmp_path: Path, sound: str | None) -> None:
+    check = Latency(tmp_path, 0.1)
+    check.sound.problem = sound
+    check.trouble = camera_errors.camera_gone("camera 0").sentence
+    guided = check.scene.view(0.0).guided
+    assert offered(check) == [WORDS.back]
+    assert check.chosen == WORDS.back
+    assert isinstance(check.scene.obey(Command.CONFIRM, 0.0), Back), "what was chosen before is not there any more"
+    assert guided.title == WORDS.nothing_to_measure
+    assert guided.text == WORDS.without_picture
+    assert guided.note.startswith("camera 0: it was unplugged")
+    assert isinstance(check.take(WORDS.back), Back)
+    check.context.preferences.change(language="de")
+    check.scene._look_changed()
+    assert "sie wurde abgezogen" in check.scene.view(0.0).guided.note
 
 
 def test_the_watch_takes_pictures_only_while_something_is_measured() -> None:

@@ -147,11 +147,14 @@ CHATTER = """
     from pathlib import Path
     if sys.argv[2] == "closed":
         os.close(2)
+    from coach.devices.person_count import SecondPersonDetector
     from coach.devices.pose_detector import PoseDetector
     from tests.builders_sensing import drawn_person
-    with PoseDetector(Path(sys.argv[1]), native_log=Path(sys.argv[3])) as detector:
+    model, log = Path(sys.argv[1]), Path(sys.argv[3])
+    with PoseDetector(model, native_log=log) as detector, SecondPersonDetector(model, native_log=log) as counter:
         for index in range(5):
             assert detector.detect(drawn_person(), index / 30).pose.present
+        assert not counter.sees_second_person(drawn_person())
     print("done")
     if sys.argv[2] != "closed":
         print("our own line", file=sys.stderr)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from coach.app.recording.recorder import Recorder
 from coach.errors import CameraError
 from coach.pose.joint_angles import joint_angles_deg
 from coach.pose.reference import Reference
-from coach.storage.reference_hdf5 import read_reference
+from coach.storage.reference_hdf5 import read_reference, write_reference
 from tests.builders_runs import drawn_film, run
 from tests.builders_sensing import pose_model
 from tests.conftest import OUTPUT, ROOT
@@ -118,9 +119,10 @@ def test_a_camera_that_fails_for_good_leaves_what_was_recorded(
     assert saved.duration_s == pytest.approx(1.0, abs=0.05)
 
 
-def test_what_was_recorded_before_a_crash_is_recovered(film: Path, coach_home: Path) -> None:
+def kill_while_recording(film: Path, coach_home: Path, *options: str) -> None:
+    """The program ends without a chance to tidy up, five seconds into the film."""
     journals = coach_home / "data" / "recordings"
-    command = [sys.executable, str(ROOT / "run_coach.py"), "record", "crashed", "--camera", str(film), *FULL]
+    command = [sys.executable, str(ROOT / "run_coach.py"), "record", *options, "--camera", str(film), *FULL]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + STARTED_WITHIN_S
@@ -133,12 +135,23 @@ def test_what_was_recorded_before_a_crash_is_recovered(film: Path, coach_home: P
     finally:
         process.kill()
         process.wait()
+
+
+def test_what_was_recorded_before_a_crash_is_recovered(
+    film: Path, coach_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journals = coach_home / "data" / "recordings"
+    kill_while_recording(film, coach_home, "crashed")
     assert run("record", "crashed", "--recover") == 0
     saved = read_reference(coach_home / "data" / "references" / "crashed.h5")
     assert 3.0 <= saved.duration_s <= FILM_S
     assert np.isfinite(saved.track.image[..., 0]).any(axis=1).mean() > 0.95
     assert not list(journals.glob("*.journal"))
-    assert run("record", "crashed", "--recover", "--replace") == 1
+    capsys.readouterr()
+    assert run("record", "crashed", "--recover") == 1
+    said = capsys.readouterr().err
+    assert "nothing to recover" in said
+    assert "--replace" not in said
 
 
 def test_the_film_again_is_a_further_take(film: Path, extracted: Reference, coach_home: Path) -> None:
@@ -147,3 +160,28 @@ def test_the_film_again_is_a_further_take(film: Path, extracted: Reference, coac
     assert len(kept.takes) == 1
     np.testing.assert_array_equal(kept.track.image, extracted.track.image)
     np.testing.assert_allclose(kept.takes[0].track.image, extracted.track.image, atol=0.02)
+
+
+def test_a_further_take_is_recorded_and_changes_nothing_else(film: Path, recorded: Reference, coach_home: Path) -> None:
+    path = coach_home / "data" / "references" / "taken.h5"
+    write_reference(path, recorded)
+    picture = f"{OUTPUT / 'record-take.png'}@2"
+    assert run("record", "taken", "--take", "--camera", film, "--fast", *FULL, "--screenshot", picture) == 0
+    kept = read_reference(path)
+    (take,) = kept.takes
+    assert replace(kept, takes=()).info == recorded.info
+    np.testing.assert_array_equal(kept.track.image, recorded.track.image)
+    np.testing.assert_allclose(take.track.image, recorded.track.image, atol=0.02)
+    assert take.audio is None, "the music is that of the reference"
+    assert not list((coach_home / "data" / "recordings").glob("*.journal"))
+
+
+def test_a_take_before_a_crash_is_recovered_as_a_take(film: Path, recorded: Reference, coach_home: Path) -> None:
+    path = coach_home / "data" / "references" / "crashed-take.h5"
+    write_reference(path, recorded)
+    kill_while_recording(film, coach_home, "crashed-take", "--take")
+    np.testing.assert_array_equal(read_reference(path).track.image, recorded.track.image)
+    assert run("record", "crashed-take", "--recover") == 0
+    (take,) = read_reference(path).takes
+    assert 3.0 <= take.duration_s <= FILM_S
+    assert not list((coach_home / "data" / "recordings").glob("*.journal"))

@@ -55,7 +55,7 @@ CUE = Cue(4.1, 6.6, CueKind.JOINT, "left_elbow", "Left arm straighter — “so�
 
 def write_session(path: Path) -> None:
     log = SessionLog(path)
-    log.start(reference="waltz", duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference="waltz", duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     for index, state in enumerate(TrackState):
         log.frame(make_state(index, state=state), LATENCY)
     log.cue(CUE, spoken=True)
@@ -74,6 +74,20 @@ def test_every_line_fits_the_schema(tmp_path: Path) -> None:
     assert [line["event"] for line in lines] == ["start", *["frame"] * 4, "cue", "end"]
     for line in lines:
         VALIDATOR.validate(line)
+
+
+def test_what_is_sensed_with_is_asked_once_pictures_come(tmp_path: Path) -> None:
+    """A camera that is opened only now has its name in the log all the same."""
+    sensed_with = ("", "")
+    log = SessionLog(tmp_path / "log.jsonl")
+    log.start(reference="waltz", duration_s=30.0, sensed_by=lambda: sensed_with, software_version="0.1.0")
+    assert lines_of(tmp_path / "log.jsonl") == []
+    sensed_with = ("camera 0", "full")
+    log.frame(make_state(), LATENCY)
+    log.close()
+    start, frame = lines_of(tmp_path / "log.jsonl")
+    assert (start["event"], start["source"], start["model"]) == ("start", "camera 0", "full")
+    assert frame["event"] == "frame"
 
 
 def test_the_end_says_where_to_work(tmp_path: Path) -> None:
@@ -165,7 +179,7 @@ def test_nothing_judged_yet(tmp_path: Path) -> None:
 
 def test_without_a_file_nothing_happens() -> None:
     log = SessionLog(None)
-    log.start(reference="waltz", duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference="waltz", duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     log.frame(make_state(), LATENCY)
     log.cue(CUE, spoken=False)
     log.end(frames=1, dropped=0, seen=1.0, score=SCORE)
@@ -224,7 +238,7 @@ def test_a_full_disk_warns_once_and_the_session_goes_on(tmp_path: Path) -> None:
 def test_a_really_full_disk() -> None:
     warnings: list[str] = []
     log = SessionLog(Path("/dev/full"), warn=warnings.append)
-    log.start(reference="waltz", duration_s=30.0, source="camera 0", model="full", software_version="0.1.0")
+    log.start(reference="waltz", duration_s=30.0, sensed_by=lambda: ("camera 0", "full"), software_version="0.1.0")
     log.cue(CUE, spoken=True)
     log.end(frames=0, dropped=0, seen=None, score=None)
     assert len(warnings) == 1

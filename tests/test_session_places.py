@@ -20,6 +20,7 @@ from tests.builders_session import (
     place_errors_s,
     student_times,
     verdicts,
+    with_mistake,
 )
 
 
@@ -63,6 +64,23 @@ def test_after_a_seek_the_new_place_is_followed_and_counted_again() -> None:
     states = feed(session, observed(clean(), student_times(25.0, 31.0), shift_s=17.0))
     assert np.quantile(place_errors_s([s for s in states if s.time_s > 9.0], clean(), 17.0), 0.9) < 0.1
     assert blame(states) == []
+
+
+def test_a_pause_costs_nothing_that_was_counted() -> None:
+    """Danced badly to 12 s, from the start again, a pause at 4 s: what lies behind the pause stays counted."""
+    totals = {}
+    for name in ("seek", "go_on"):
+        session = new_session()
+        feed(session, observed(with_mistake("bent-arm", 5.0), student_times(0.0, 16.0)))
+        feed(session, observed(clean(), student_times(0.0, 4.0), shift_s=-16.0))
+        getattr(session, name)(4.0)
+        before = session.score.total
+        states = feed(session, observed(clean(), student_times(4.0, 5.0), shift_s=-20.0))
+        assert states[-1].position.reference_s == pytest.approx(5.0, abs=0.2)
+        totals[name] = states[-1].score.total
+        assert before is not None
+    assert totals["go_on"] == pytest.approx(before, abs=1.0)
+    assert totals["seek"] > totals["go_on"] + 1.0, "who jumps there dances it, and is counted, anew"
 
 
 def test_only_the_practised_stretch_is_followed() -> None:

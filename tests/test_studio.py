@@ -14,7 +14,7 @@ from coach.ui.commands import Command, KeyContext
 from coach.ui.events import Pointer
 from tests.builders_studio import ScriptedScene, Shell
 
-GONE = CameraError("camera 0", "it was unplugged", "Plug it in again")
+GONE = CameraError("camera 0", "it was unplugged", "Plug it in again; it is used again once it is back")
 
 
 # -- scenes one above the other
@@ -217,10 +217,14 @@ def test_a_failing_thread_leads_home_and_the_camera_is_opened_again() -> None:
 
 def test_camera_trouble_is_a_notice_as_long_as_it_lasts_and_told_once() -> None:
     shell = Shell(ScriptedScene("root"))
-    shell.line.trouble = str(GONE)
+    shell.line.trouble = GONE.sentence
     shell.tick()
     shell.tick()
     assert shell.notices == [str(GONE)]
+    shell.language = "de"
+    shell.tick()
+    assert shell.notices == ["camera 0: sie wurde abgezogen. Steck sie wieder an; sobald sie da ist, geht es weiter"]
+    assert shell.told == [str(GONE)], "the terminal speaks English"
     shell.line.trouble = None
     shell.tick()
     assert shell.notices == []

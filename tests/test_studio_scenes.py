@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
 
@@ -21,6 +23,7 @@ from coach.app.studio.show import Show
 from coach.app.studio.studio_parts import Around
 from coach.app.studio.studio_scenes import StudioScenes
 from coach.settings.app import AppSettings
+from coach.storage.run_logs import RunLogs
 from coach.ui.home_view import Entry
 from tests.builders_menus import make_context
 
@@ -30,16 +33,15 @@ WAIT_S = 60.0
 class Studio:
     """Scenes around a camera line, a voice and a window that are not there."""
 
-    def __init__(self, executor: ThreadPoolExecutor, **chosen: Any) -> None:
-        self.line = Mock(trouble=None, running=True, dropped=0)
+    def __init__(self, executor: ThreadPoolExecutor, log: Path | None = None, **chosen: Any) -> None:
+        self.line = Mock(trouble=None, running=True, dropped=0, source=None, opened=None)
         self.around = Around(self.line)
         self.around.context = make_context(**chosen)
         self.around.latency = Mock(entry=None)
         self.open_camera = Mock()
         options = PracticeOptions("first-steps", LiveOptions(voice=False))
-        self.scenes = StudioScenes(
-            options, AppSettings(), self.around, executor, self.open_camera, Show(None, visible=True, draw_fps=60.0)
-        )
+        show = Show(None, visible=True, draw_fps=60.0)
+        self.scenes = StudioScenes(options, AppSettings(), self.around, executor, self.open_camera, show, RunLogs(log))
 
     def opened(self, choice: str | Entry) -> Scene:
         home = self.scenes.home()
@@ -93,6 +95,21 @@ def test_the_demo_takes_the_cameras_place_and_gives_it_back(executor: ThreadPool
     assert dancer is not studio.open_camera
     demo._left()
     studio.line.start_soon.assert_called_with(studio.open_camera)
+
+
+def test_practice_and_demo_share_the_logs_of_the_run(executor: ThreadPoolExecutor, tmp_path: Path) -> None:
+    studio = Studio(executor, tmp_path / "day.jsonl")
+    for choice in ("first-steps", Entry.DEMO):
+        scene = studio.opened(choice)
+        assert isinstance(scene, GettingReadyScene)
+        scene.enter(0.0)
+        assert scene._future is not None
+        practice_scene = scene._future.result(WAIT_S)
+        practice_scene.enter(0.0)
+        practice_scene.leave()
+    for name in ("day.jsonl", "day-2.jsonl"):
+        events = [json.loads(line)["event"] for line in (tmp_path / name).read_text().splitlines()]
+        assert events == ["start", "end"], name
 
 
 def test_another_camera_is_opened_at_once(executor: ThreadPoolExecutor) -> None:

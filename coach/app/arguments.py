@@ -38,13 +38,15 @@ def add_commands(commands: Commands) -> None:
     practice.add_argument("reference", metavar="REFERENCE", help="a name in the library, or the path of a file")
     add_practice_options(practice)
 
-    record = _command(commands, "record", "record a new reference with the camera")
+    record = _command(commands, "record", "record a new reference with the camera, or a further take of one")
     record.add_argument("name", metavar="NAME", help="short name of the reference, such as salsa-basics")
     _add_live_options(record, camera=True)
     _add_description_options(record)
     record.add_argument("--music", type=Path, metavar="FILE", dest="music_file", help="a song to dance to")
     record.add_argument("--countdown", type=seconds_or_zero, default=5.0, metavar="S", help="seconds before it starts")
+    record.add_argument("--take", action="store_true", help="add a further take to the reference NAME, to its music")
     record.add_argument("--recover", action="store_true", help="finish a recording that was cut short")
+    record.set_defaults(wrong_usage=record.error)
 
     extract = _command(commands, "extract", "take a reference from a video")
     extract.add_argument("video", type=Path, metavar="VIDEO")
@@ -84,7 +86,9 @@ def add_commands(commands: Commands) -> None:
 def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -> None:
     """The options of a practice."""
     _add_live_options(parser, camera)
-    parser.add_argument("--log", type=Path, metavar="FILE.jsonl", help="write everything the coach saw and said")
+    parser.add_argument("--log", type=Path, metavar="FILE.jsonl",
+                        help="write everything the coach saw and said; further practices of the same start get "
+                        "FILE-2.jsonl and so on")  # fmt: skip
     parser.add_argument("--mode", type=one_of(FollowMode), metavar="along|follow",
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
     parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")

@@ -29,6 +29,7 @@ from coach.settings.routine import DrawnSourceSettings
 from coach.settings.sensing import SensingSettings
 from coach.storage.folders import BUILT_IN_REFERENCES
 from coach.storage.reference_hdf5 import write_reference
+from coach.storage.reference_layout import ROUTINE
 from coach.vision.dancer_look import TEACHER_LOOK
 
 MODEL = "full"
@@ -61,7 +62,7 @@ def build_default_reference(path: Path, model_path: Path | None = None) -> Refer
         path,
         title=routine.title,
         teacher=TEACHER,
-        source_kind="routine",
+        source_kind=ROUTINE,
         source_sha256=routine_fingerprint(routine),
         mirrored=False,
         pose_model=MODEL,

@@ -185,7 +185,7 @@ def open_window() -> str:
     try:
         window = Window(WindowSettings())
     except DisplayError as error:
-        return f"no window: {error}"
+        return f"no window: {str(error).partition(':')[0]}"  # what to do is the advice
     size_px = window.size_px
     window.close()
     return f"a window of {size_px[0]} x {size_px[1]} opens"

@@ -9,6 +9,7 @@ from typing import TypeVar
 from coach.clock import Clock
 from coach.settings.ui import UiSettings
 from coach.ui.commands import Command
+from coach.ui.said import said
 from coach.ui.splash_screen import SplashScreen
 from coach.ui.view import SplashView
 from coach.ui.window import Window
@@ -38,7 +39,7 @@ def get_ready(
         future = executor.submit(prepare, steps.append)
         while not future.done():
             quit_asked = quit_asked or Command.QUIT in window.poll()
-            screen.draw(window.surface, SplashView(steps[-1]), clock.now_s())
+            screen.draw(window.surface, SplashView(said(steps[-1], language)), clock.now_s())
             window.present()
             clock.sleep_s(DRAW_INTERVAL_S)
         result = future.result()

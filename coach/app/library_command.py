@@ -19,9 +19,7 @@ from coach.pose.reference import Reference
 from coach.settings.pose import NormaliseSettings
 from coach.storage.library import SETTINGS, LibraryEntry, list_references, reference_folders, resolve
 from coach.storage.reference_hdf5 import read_reference
-
-ROUTINE = "routine"
-"""Source kind of a reference that is authored in code."""
+from coach.storage.reference_layout import ROUTINE
 
 HEADINGS = ("NAME", "TITLE", "TEACHER", "LENGTH", "FRAMES", "SIZE", "MADE")
 

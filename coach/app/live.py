@@ -64,7 +64,7 @@ class CaptureWorker(Worker):
 
     def _bring_back(self, camera: CameraSource, error: CameraError) -> None:
         """Keep the session while an unplugged camera is away."""
-        self.trouble = str(error)
+        self.trouble = error.sentence
         while not self.wait_s(self._settings.reopen_interval_s):
             self.trouble = self._reopened(camera)
             if self.trouble is None:
@@ -76,7 +76,7 @@ class CaptureWorker(Worker):
         try:
             camera.reopen()
         except CameraError as error:
-            return str(error)
+            return error.sentence
         return None
 
     def _hand_over(self, frame: Frame) -> None:

@@ -82,9 +82,16 @@ class PracticeOptions:
 
 @dataclass(frozen=True)
 class RecordOptions:
-    """How to record a reference."""
+    """How to record a reference.
+
+    Attributes
+    ----------
+    name : str
+        Of the new reference; with ``is_take`` of the one that gets a further take.
+    """
 
     name: str
+    is_take: bool = False
     live: LiveOptions = field(default_factory=LiveOptions)
     title: str | None = None
     teacher: str = ""

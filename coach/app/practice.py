@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from coach.alignment.tracked_position import FollowMode
 from coach.app.options import PracticeOptions
+from coach.app.practising.drawn_lead import DrawnLead
 from coach.app.practising.practising import Practising
 from coach.app.preferred import open_preferences, preferred, settings_of
 from coach.app.sources import open_demo_source, open_source
@@ -31,8 +32,9 @@ def run_demo(options: PracticeOptions) -> int:
     # No camera, so nobody has to walk into place: neither the option's default nor the one that was missing.
     options = replace(options, mode=options.mode or FollowMode.ALONG, live=replace(options.live, camera=NO_CAMERA))
     settings = settings_of(options, store.current)
-    open_frames = lambda clock: open_demo_source(options, settings.devices, clock)  # noqa: E731
-    return Practising(options, settings, store, open_frames).run()
+    lead = DrawnLead()
+    open_frames = lambda clock: open_demo_source(options, clock, lead)  # noqa: E731
+    return Practising(options, settings, store, open_frames, lead.show).run()
 
 
 def run_start(options: PracticeOptions) -> int:

@@ -86,9 +86,15 @@ def _run_demo(options: argparse.Namespace) -> int:
 def _run_record(options: argparse.Namespace) -> int:
     from coach.app.recording.record import run_record
 
+    own = options.out is not None or options.replace or options.title is not None or options.music_file is not None
+    if options.take and own:
+        options.wrong_usage(
+            "--take adds to a reference that there is: it goes without --out, --replace, --title and --music"
+        )
     return run_record(
         RecordOptions(
             name=options.name,
+            is_take=options.take,
             live=_live(options),
             title=options.title,
             teacher=options.teacher,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from coach.app.options import LiveOptions, PracticeOptions
 from coach.clock import Clock
 from coach.devices.camera import CameraSource
-from coach.devices.drawn_source import DrawnSource
+from coach.devices.drawn_actor import DrawnActor
 from coach.devices.frame_source import FrameSource
 from coach.devices.paced_source import PacedSource
 from coach.devices.video_file import VideoFileSource
 from coach.errors import CoachError
+from coach.routine.dance_along import DanceAlong, Lead
 from coach.routine.student_script import student_with
 from coach.settings.devices import DeviceSettings
 
@@ -44,12 +46,13 @@ def open_source(options: LiveOptions, settings: DeviceSettings, clock: Clock) ->
     return source
 
 
-def open_demo_source(options: PracticeOptions, settings: DeviceSettings, clock: Clock) -> FrameSource:
-    """The drawn dancer with the mistakes asked for; dances again and again if the demo is to last longer."""
-    script = student_with(options.mistakes)
+def open_demo_source(options: PracticeOptions, clock: Clock, lead: Callable[[], Lead]) -> FrameSource:
+    """The drawn dancer with the mistakes asked for, dancing along with what the practice plays.
+
+    With a duration the dancer begins again at the end of the dance: the demo then lasts as long as was asked for.
+    """
     live = options.live
-    loop = live.duration_s is not None and live.duration_s > script.duration_s
-    drawn: FrameSource = DrawnSource(script, clock=clock, loop=loop)
-    source = drawn if live.fast else PacedSource(drawn, clock, settings.pacing)
+    dance = DanceAlong(student_with(options.mistakes), lead, again=live.duration_s is not None)
+    source = DrawnActor(clock, first=dance, paced=not live.fast, over=dance.over)
     source.open()
     return source

@@ -17,7 +17,7 @@ from coach.devices.camera_list import CameraIdentity, CameraLister, list_cameras
 from coach.devices.camera_thread import CameraThread, CaptureOpener, Shot
 from coach.devices.frame_source import Frame, FrameSource, SourceInfo
 from coach.devices.latest_slot import SlotClosed
-from coach.errors import CameraError, WorkerError
+from coach.errors import CameraError, Sentence, WorkerError
 from coach.settings.devices import CameraSettings
 from coach.vision.capture import CaptureFacts, open_capture
 
@@ -63,12 +63,16 @@ class CameraSource(FrameSource):
     @property
     def name(self) -> str:
         """What to call the camera in messages."""
-        return f"camera {self._index} ({self._identity.name})" if self._identity else f"camera {self._index}"
+        return (
+            Sentence("camera {index} ({name})", index=self._index, name=self._identity.name)
+            if self._identity
+            else Sentence("camera {index}", index=self._index)
+        )
 
     @property
     def device_name(self) -> str:
         """What the camera calls itself, whatever its number is today."""
-        return self._identity.name if self._identity is not None else f"camera {self._index}"
+        return self._identity.name if self._identity is not None else Sentence("camera {index}", index=self._index)
 
     @property
     def frozen(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 
 from coach.devices.camera_list import CameraIdentity
-from coach.errors import CameraError
+from coach.errors import CameraError, Sentence
 
 _WITHOUT = "To go on without a camera, run: python run_coach.py demo"
 
@@ -24,27 +24,36 @@ class CameraStoppedError(CameraError):
 
 def no_camera(index: int, present: tuple[CameraIdentity, ...]) -> NoCameraError:
     """Camera ``index`` does not exist; ``present`` are those that do."""
-    name = f"camera {index}"
+    name = Sentence("camera {index}", index=index)
     if not present:
-        return NoCameraError(name, "no camera was found", f"Plug one in and start again. {_WITHOUT}")
+        return NoCameraError(
+            name, "no camera was found", Sentence("Plug one in and start again. {otherwise}", otherwise=_WITHOUT)
+        )
     choice = ", ".join(f"--camera {camera.index} ({camera.name})" for camera in present)
-    return NoCameraError(name, "there is no such camera", f"Choose one of these: {choice}")
+    return NoCameraError(name, "there is no such camera", Sentence("Choose one of these: {choice}", choice=choice))
 
 
 def camera_busy(name: str, *, certain: bool) -> CameraBusyError:
     """The camera does not open; not ``certain`` that it exists."""
     problem = "it is in use by another program, or this program is not allowed to use it"
     if not certain:
-        problem = f"it is not plugged in, or {problem}"
-    return CameraBusyError(name, problem, f"Close other programs that show the camera{_permission()}, then start again")
+        problem = Sentence("it is not plugged in, or {problem}", problem=problem)
+    return CameraBusyError(
+        name,
+        problem,
+        Sentence("Close other programs that show the camera{permission}, then start again", permission=_permission()),
+    )
 
 
 def camera_slow(name: str, timeout_s: float) -> CameraBusyError:
     """The camera neither opened nor refused in time."""
     return CameraBusyError(
         name,
-        f"it did not start within {timeout_s:g} s",
-        f"Unplug it and plug it in again, close other programs that show it{_permission()}, then start again",
+        Sentence("it did not start within {timeout_s:g} s", timeout_s=timeout_s),
+        Sentence(
+            "Unplug it and plug it in again, close other programs that show it{permission}, then start again",
+            permission=_permission(),
+        ),
     )
 
 

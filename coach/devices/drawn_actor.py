@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -46,6 +47,8 @@ class DrawnActor(FrameSource):
     paced : bool
         False: pictures as fast as they are read, each ``1 / fps`` later than the last; the acts' clock is then
         ``Frame.time_s``.
+    over : callable, optional
+        Told the time of the acts' clock before each picture: whether there is nothing more to be seen.
     """
 
     def __init__(
@@ -58,12 +61,13 @@ class DrawnActor(FrameSource):
         look: DancerLook = STUDENT_LOOK,
         first: Act | None = None,
         paced: bool = True,
+        over: Callable[[float], bool] = lambda _now_s: False,
     ) -> None:
         super().__init__()
         self._clock = clock or SystemClock()
         self._settings = settings or DrawnSourceSettings()
         self._body, self._camera, self._look = body, camera or StageCamera(), look
-        self._paced = paced
+        self._paced, self._over = paced, over
         self._lock = threading.Lock()
         self._performer = Performer(first or away())
         self._ordered: tuple[Act, ...] | None = None
@@ -100,13 +104,15 @@ class DrawnActor(FrameSource):
         size_px = self._settings.frame_size_px
         self._backdrop = Backdrop(size_px)
         self._noise = SensorNoise(size_px, self._settings.noise_level)
-        return SourceInfo("drawn actor", size_px, self._settings.fps, None, live=self._paced)
+        return SourceInfo("drawn dancer", size_px, self._settings.fps, None, live=self._paced)
 
     def _read(self, timeout_s: float) -> Frame | None:
         times = self._next_times()
         if times is None:
             return None
         time_s, now_s = times
+        if self._over(now_s):
+            return None
         pose = self._act(time_s, now_s)
         picture = self._picture(pose)
         frame = Frame(self._index, time_s, picture, self._clock.now_s() if not self._paced else now_s)

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from coach.clock import Clock, SystemClock
 from coach.devices.frame_source import Frame, FrameSource, SourceInfo
-from coach.devices.paced_source import PacedSource
 from coach.routine.student_script import StudentMoment, StudentScript
 from coach.settings.routine import DrawnSourceSettings
 from coach.vision.backdrop import Backdrop
@@ -86,15 +85,3 @@ class DrawnSource(FrameSource):
 
     def _close(self) -> None:
         """Nothing is held open; the pictures go with the source."""
-
-
-def drawn_camera(
-    script: StudentScript | None = None,
-    clock: Clock | None = None,
-    settings: DrawnSourceSettings | None = None,
-    *,
-    loop: bool = False,
-) -> PacedSource:
-    """The drawn dancer at real-time pace, as a camera that needs no camera."""
-    clock = clock or SystemClock()
-    return PacedSource(DrawnSource(script, settings, clock, loop=loop), clock)

@@ -60,7 +60,8 @@ class SecondPersonDetector:
         """Free the model; harmless when called again."""
         landmarker, self._landmarker = self._landmarker, None
         if landmarker is not None:
-            landmarker.close()
+            with native_log_to(self._native_log):
+                landmarker.close()
 
     def __enter__(self) -> SecondPersonDetector:
         return self

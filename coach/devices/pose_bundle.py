@@ -13,6 +13,8 @@ import zlib
 from pathlib import Path
 from typing import Any, Final
 
+from coach.errors import Sentence
+
 DETECTOR_MEMBER: Final = "pose_detector.tflite"
 LANDMARKS_MEMBER: Final = "pose_landmarks_detector.tflite"
 
@@ -56,7 +58,9 @@ def check_bundle(path: Path) -> None:
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise BundleError("is damaged or not a pose model") from error
     except OSError as error:
-        raise BundleError(f"cannot be read ({(error.strerror or str(error)).lower()})") from error
+        raise BundleError(
+            Sentence("cannot be read ({reason})", reason=(error.strerror or str(error)).lower())
+        ) from error
 
 
 def sha256_of(content: bytes) -> str:
@@ -109,13 +113,15 @@ def _check_member(archive: zipfile.ZipFile, member: str) -> None:
     try:
         info = archive.getinfo(member)
     except KeyError:
-        raise BundleError(f"is not a pose model: it holds no {member}") from None
+        raise BundleError(Sentence("is not a pose model: it holds no {member}", member=member)) from None
     if info.compress_type != zipfile.ZIP_STORED:
         raise BundleError("is not a pose model as MediaPipe wants it: its networks are compressed")
     if not _MIN_NETWORK_BYTES <= info.file_size <= _MAX_NETWORK_BYTES:
-        raise BundleError(f"is damaged: {member} has {info.file_size} bytes")
+        raise BundleError(
+            Sentence("is damaged: {member} has {file_size} bytes", member=member, file_size=info.file_size)
+        )
     network = archive.read(info)
     if network[4:8] != _NETWORK_MARK:
-        raise BundleError(f"is damaged: {member} is not a network")
+        raise BundleError(Sentence("is damaged: {member} is not a network", member=member))
     if _METADATA_NAME.encode() not in network or _METADATA_MARK not in network:
-        raise BundleError(f"lacks the metadata that MediaPipe needs in {member}")
+        raise BundleError(Sentence("lacks the metadata that MediaPipe needs in {member}", member=member))

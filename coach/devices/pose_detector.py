@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from coach.devices.native_log import native_log_to
 from coach.devices.network_guard import block_network
-from coach.errors import PoseModelError
+from coach.errors import PoseModelError, Sentence
 from coach.pose.landmark_table import LANDMARK_COUNT
 from coach.pose.pose_frame import FloatArray, PoseFrame
 from coach.settings.sensing import DetectorSettings
@@ -195,9 +195,8 @@ def load_landmarker(
         )
         return vision.PoseLandmarker.create_from_options(options)
     except (OSError, RuntimeError, ValueError) as error:
-        raise PoseModelError(
-            f"{model_path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew"
-        ) from error
+        words = "{path}: the pose model cannot be loaded. Delete the file and start again, and it is made anew"
+        raise PoseModelError(Sentence(words, path=model_path)) from error
 
 
 @contextlib.contextmanager
@@ -232,10 +231,11 @@ def landmark_array(landmarks: list[Any]) -> FloatArray:
     """MediaPipe's landmarks as an array (33, 4): x, y, z, visibility."""
     array = np.array([(point.x, point.y, point.z, point.visibility) for point in landmarks], dtype=np.float64)
     if array.shape != (LANDMARK_COUNT, 4):
-        raise PoseModelError(
-            f"The pose model gives {len(landmarks)} landmarks instead of {LANDMARK_COUNT}. "
-            "Give a pose_landmarker .task file, or none and the right one is fetched"
+        words = (
+            "The pose model gives {count} landmarks instead of {expected}. Give a pose_landmarker .task file, or "
+            "none and the right one is fetched"
         )
+        raise PoseModelError(Sentence(words, count=len(landmarks), expected=LANDMARK_COUNT))
     return array
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from coach.devices.model_source import ModelSource, PoseModelKind, Progress, SourceError
 from coach.devices.pose_bundle import BundleError, check_bundle, sha256_of
 from coach.devices.pose_sources import default_sources
-from coach.errors import PoseModelError
+from coach.errors import PoseModelError, Sentence
 
 __all__ = ["PoseModelKind", "ensure_pose_model"]
 
@@ -62,8 +62,12 @@ def ensure_pose_model(
         cache_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PoseModelError(
-            f"{cache_dir}: the folder for the pose model cannot be made ({_reason(error)}). "
-            "Allow or free that place, or give the path of a pose model"
+            Sentence(
+                "{cache_dir}: the folder for the pose model cannot be made ({reason}). Allow or free that place, or "
+                "give the path of a pose model",
+                cache_dir=cache_dir,
+                reason=_reason(error),
+            )
         ) from error
     target = cache_dir / kind.file_name
     if _usable_in_cache(target, report):
@@ -72,8 +76,12 @@ def ensure_pose_model(
         if source.offers(kind) and _fetched(source, kind, target, report, progress):
             return target
     raise PoseModelError(
-        f"The pose model is missing and could not be fetched. Connect to the internet once and start again, or put "
-        f"the file {kind.file_name} (from MediaPipe's Pose Landmarker models) into the folder {cache_dir}"
+        Sentence(
+            "The pose model is missing and could not be fetched. Connect to the internet once and start again, or "
+            "put the file {file_name} (from MediaPipe's Pose Landmarker models) into the folder {cache_dir}",
+            file_name=kind.file_name,
+            cache_dir=cache_dir,
+        )
     )
 
 
@@ -83,9 +91,13 @@ def _checked_user_file(path: Path) -> Path:
             raise BundleError("there is no such file")
         check_bundle(path)
     except (BundleError, OSError) as error:
-        words = _reason(error) if isinstance(error, OSError) else str(error)
+        words = _reason(error) if isinstance(error, OSError) else error.args[0]
         raise PoseModelError(
-            f"{path}: {words}. Give the path of a pose_landmarker .task file, or none and the model is fetched"
+            Sentence(
+                "{path}: {words}. Give the path of a pose_landmarker .task file, or none and the model is fetched",
+                path=path,
+                words=words,
+            )
         ) from error
     return path
 

@@ -22,7 +22,7 @@ from coach.devices.video_decoding import (
     video_stream,
 )
 from coach.devices.video_facts import VideoFacts, VideoHealth
-from coach.errors import VideoFileError
+from coach.errors import Sentence, VideoFileError
 from coach.settings.devices import VideoFileSettings
 
 
@@ -127,7 +127,9 @@ class VideoFileSource(FrameSource):
             file_start_s, frame = need_first(frames, self._path)
             if self._start_s > 0:
                 frames = self._pictures.frames(from_s=file_start_s + self._start_s)
-                file_time_s, frame = need_first(frames, self._path, f"it ends before {self._start_s:g} s")
+                file_time_s, frame = need_first(
+                    frames, self._path, Sentence("it ends before {start_s:g} s", start_s=self._start_s)
+                )
             else:
                 file_time_s = file_start_s
         except VideoFileError:

@@ -16,6 +16,7 @@ from typing import Any
 
 from coach.devices.voice_child import ChildGone, VoiceChild
 from coach.devices.worker import Worker
+from coach.errors import Sentence
 from coach.settings.devices import VoiceSettings
 
 _IDLE_WAIT_S = 0.5
@@ -136,7 +137,9 @@ class VoiceManager(Worker):
         try:
             self._child = child = VoiceChild([*self._command, *arguments])
         except OSError as error:
-            self.problem = f"The voice cannot be started ({error}): cues are shown as captions only."
+            self.problem = Sentence(
+                "The voice cannot be started ({error}): cues are shown as captions only.", error=str(error)
+            )
             return
         if self.stopping:  # `stop` may have come before there was a process to kill
             return
@@ -163,7 +166,7 @@ class VoiceManager(Worker):
         if self._skip:
             return "The voice stopped answering and was switched off: cues are shown as captions only."
         how = _INSTALL.get(platform.system(), "install espeak-ng (on Debian and Ubuntu: sudo apt install espeak-ng)")
-        return f"No voice was found: cues are shown as captions only. To hear them, {how}."
+        return Sentence("No voice was found: cues are shown as captions only. To hear them, {how}.", how=how)
 
     def _make(self, text: str) -> None:
         if text in self.files or self._failures[text] >= self._settings.tries_for_text:

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TypeVar
 
-from coach.errors import CoachError, WorkerError
+from coach.errors import CoachError, Sentence, WorkerError
 from coach.threads import start_soon
 
 W = TypeVar("W", bound="Worker")
@@ -76,8 +76,12 @@ class Worker(ABC):
             return
         if not self._ended.wait(timeout_s):
             raise WorkerError(
-                f"The {self.name} thread did not stop within {timeout_s:g} s. "
-                "It is left behind; if the program does not end, close its window or press Ctrl-C"
+                Sentence(
+                    "The {name} thread did not stop within {timeout_s:g} s. It is left behind; if the program does "
+                    "not end, close its window or press Ctrl-C",
+                    name=self.name,
+                    timeout_s=timeout_s,
+                )
             )
         if self._thread.ident is not None:  # it ran, and has nothing left to do but to end
             self._thread.join(timeout_s)
@@ -91,7 +95,11 @@ class Worker(ABC):
             raise error
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise WorkerError(
-            f"The {self.name} thread failed ({reason}). Start again; with --debug it says where"
+            Sentence(
+                "The {name} thread failed ({reason}). Start again; with --debug it says where",
+                name=self.name,
+                reason=reason,
+            )
         ) from error
 
     def wait_s(self, duration_s: float) -> bool:

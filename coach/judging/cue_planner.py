@@ -220,6 +220,8 @@ class CuePlanner:
         settings = self._settings
         if settings.feedback is FeedbackLevel.LITTLE and issue.size < settings.little_size:
             return False
+        if issue.key in BANDED_TIMING and issue.last_s < moment.time_s:  # on the beat again: nothing to catch up
+            return False
         found_s = moment.time_s - self._following_since_s
         if (issue.key in BANDED_TIMING or issue.key in LIMB_TIMING) and found_s < settings.timing_settle_s:
             return False

@@ -145,7 +145,7 @@ class Performer:
     def __init__(self, first: Act | None = None) -> None:
         self._acts: list[Act] = [first or Stand()]
         self._since_s = 0.0
-        self._from = self._acts[0].target(0.0)
+        self._from: FloatArray | None = None  # the first act has been going on for long
 
     def do(self, acts: tuple[Act, ...], now_s: float) -> None:
         """Begin ``acts`` now, one after the other; afterwards stand at ease."""
@@ -171,7 +171,7 @@ class Performer:
         act = self._acts[0]
         passed_s = now_s - self._since_s
         target = act.target(now_s)
-        if passed_s >= act.blend_s:
+        if self._from is None or passed_s >= act.blend_s:
             return target
         share = passed_s / act.blend_s
         return mixed_pose(self._from, target, share * share * (3.0 - 2.0 * share))

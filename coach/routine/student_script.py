@@ -83,6 +83,15 @@ class StudentScript:
         reference_s = piece.reference_at(time_s) - self.tempo * self._lag_s(time_s)
         return float(np.clip(reference_s, 0.0, self.routine.duration_s))
 
+    def time_at(self, reference_s: float) -> float:
+        """When the student comes to ``reference_s`` for the first time, but for being late as a mistake."""
+        return self._timeline.time_at(reference_s)
+
+    def end_s(self, reference_s: float) -> float:
+        """When a dance that ends at ``reference_s`` is over, being late included."""
+        time_s = self.time_at(reference_s)
+        return time_s + self._lag_s(time_s)
+
     def pose(self, time_s: float) -> FloatArray:
         """The pose vector at ``time_s``, mistakes included."""
         values = self._clean_pose(time_s, self.reference_s(time_s))

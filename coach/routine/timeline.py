@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -61,6 +62,15 @@ class Timeline:
         """When the routine has been danced to its end."""
         last = self._pieces[-1]
         return last.start_s + max(0.0, self._duration_s - last.reference_s) / last.speed
+
+    def time_at(self, reference_s: float) -> float:
+        """When the student comes to ``reference_s`` for the first time."""
+        for piece, next_s in zip(self._pieces, [*self._starts[1:], math.inf], strict=True):
+            if piece.speed > 0.0:
+                time_s = piece.start_s + (reference_s - piece.reference_s) / piece.speed
+                if piece.start_s <= time_s < next_s:
+                    return time_s
+        return 0.0
 
     def piece(self, time_s: float) -> Piece:
         """The piece that holds at ``time_s``."""

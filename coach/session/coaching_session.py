@@ -157,11 +157,15 @@ class CoachingSession:
 
     def seek(self, reference_s: float) -> None:
         """The user moved to ``reference_s``: what comes after it will be danced, and counted, again."""
+        self.go_on(reference_s)
+        self._dance.score.drop(reference_s, self._choreography.reference.duration_s)
+
+    def go_on(self, reference_s: float) -> None:
+        """The dancer goes on at ``reference_s`` after a pause: what was danced stays counted."""
         self._dance.tracker.seek(reference_s)
         self._dance.panel.reset()
         self._dance.limbs.reset()
         self._dance.planner.on_seek()
-        self._dance.score.drop(reference_s, self._choreography.reference.duration_s)
 
     def restart(self) -> None:
         """Begin again: score, style and position are forgotten."""

@@ -27,6 +27,11 @@ class Loop:
     lead_in_s: float
 
     @property
+    def span_s(self) -> Span:
+        """A and B."""
+        return self.start_s, self.end_s
+
+    @property
     def round_s(self) -> float:
         """Music seconds from one A to the next, the lead-in included."""
         return self.lead_in_s + self.end_s - self.start_s
@@ -65,6 +70,8 @@ class Motion:
         Whole rounds danced before.
     whole : bool
         Whether nothing of the present round was left out so far.
+    jumps_count : int
+        How often somebody jumped: two jumps to one place are two.
     """
 
     position_s: float
@@ -74,6 +81,7 @@ class Motion:
     loop: Loop | None = None
     passes_count: int = 0
     whole: bool = True
+    jumps_count: int = 0
 
     def place(self, now_s: float, end_s: float) -> Place:
         """Where it is at ``now_s``."""

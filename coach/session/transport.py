@@ -43,7 +43,7 @@ class Transport:
     def loop(self) -> Span | None:
         """The stretch that is repeated; None without."""
         loop = self._motion.loop
-        return None if loop is None else (loop.start_s, loop.end_s)
+        return None if loop is None else loop.span_s
 
     @property
     def motion(self) -> Motion:
@@ -73,7 +73,14 @@ class Transport:
                 place_s, lead_s = loop.start_s, loop.lead_in_s
             whole = place_s <= loop.start_s or (motion.whole and place_s <= motion.position_s)
         origin_s = now_s + self.shift_s if self.running else None
-        self._motion = replace(motion, position_s=place_s, lead_s=lead_s, origin_s=origin_s, whole=whole)
+        self._motion = replace(
+            motion,
+            position_s=place_s,
+            lead_s=lead_s,
+            origin_s=origin_s,
+            whole=whole,
+            jumps_count=motion.jumps_count + 1,
+        )
 
     def set_tempo(self, tempo: float, now_s: float) -> None:
         """Change speed without a jump."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
-from coach.errors import SettingsError
+from coach.errors import Sentence, SettingsError
 
 
 def require_between(name: str, value: float, low: float, high: float) -> None:
     """Raise `SettingsError` unless ``value`` is finite and ``low <= value <= high``."""
     if not (isfinite(value) and low <= value <= high):
-        raise SettingsError(name, value, f"between {low:g} and {high:g}")
+        raise SettingsError(name, value, Sentence("between {low:g} and {high:g}", low=low, high=high))
 
 
 def require_positive(settings: object, *names: str) -> None:
@@ -36,4 +36,4 @@ def require_below(name: str, value: float, limit_name: str, limit: float) -> Non
 def require_one_of(name: str, value: str, allowed: tuple[str, ...]) -> None:
     """Raise `SettingsError` unless ``value`` is one of ``allowed``."""
     if value not in allowed:
-        raise SettingsError(name, value, "one of " + ", ".join(allowed))
+        raise SettingsError(name, value, Sentence("one of {names}", names=", ".join(allowed)))

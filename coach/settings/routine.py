@@ -132,6 +132,26 @@ class MistakeSettings:
 
 
 @dataclass(frozen=True)
+class AlongSettings:
+    """How a drawn student dances along with what is played.
+
+    Attributes
+    ----------
+    reaction_s : float
+        How long the student goes on as before after something changed: a jump, a pause, another speed.
+    join_s : float
+        Time in which the student then gets to the new place, or to rest.
+    """
+
+    reaction_s: float = 0.3
+    join_s: float = 0.5
+
+    def __post_init__(self) -> None:
+        require_between("reaction_s", self.reaction_s, 0.0, 3.0)
+        require_between("join_s", self.join_s, 0.05, 3.0)
+
+
+@dataclass(frozen=True)
 class MusicSettings:
     """The synthesised music.
 

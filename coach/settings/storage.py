@@ -71,6 +71,8 @@ class LogSettings:
     flush_interval_s: float = 1.0
     buffer_bytes: int = MIB
     """More than is logged between two flushes, so that only whole lines reach the disk."""
+    max_files: int = 9999
+    """Highest number that a further practice's file may get."""
     time_decimals: int = 3
     angle_decimals: int = 1
     ratio_decimals: int = 3

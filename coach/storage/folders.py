@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 
 APP_NAME = "dance-coach"
 HOME_VARIABLE = "DANCE_COACH_HOME"
@@ -87,8 +87,13 @@ def make_folder(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise CoachError(
-            f"{folder}: the folder cannot be made ({os_reason(error)}). "
-            f"Free or allow that place, or name another with the environment variable {HOME_VARIABLE}"
+            Sentence(
+                "{folder}: the folder cannot be made ({reason}). Free or allow that place, or name another with the "
+                "environment variable {variable}",
+                folder=folder,
+                reason=os_reason(error),
+                variable=HOME_VARIABLE,
+            )
         ) from error
     return folder
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.practice.run_record import RunRecord
 from coach.settings.storage import HistorySettings
 from coach.storage.history_csv import write_csv
@@ -98,7 +98,7 @@ class History:
         try:
             write_csv(path, tuple(reversed(runs)))
         except CoachError as error:
-            self.notices.append(str(error))
+            self.notices.append(error.sentence)
             return False
         return True
 
@@ -134,7 +134,13 @@ class History:
         try:
             write_run(connection, run, is_whole(run, self._settings.whole_share))
         except FAULTS_OF_A_RUN as error:
-            self.notices.note(f"The run of {run.started_utc} cannot be kept ({error}). Report this line")
+            self.notices.note(
+                Sentence(
+                    "The run of {started_utc} cannot be kept ({error}). Report this line",
+                    started_utc=run.started_utc,
+                    error=str(error),
+                )
+            )
 
     def _value(self, query: str, reference: str | None) -> object:
         return self._database.read(lambda connection: connection.execute(query, (reference,)).fetchone()[0], None)
@@ -146,7 +152,11 @@ class History:
                 for copy in path.parent.glob(f"{path.stem}.{kind}-*"):
                     copy.unlink()
         except OSError as error:
-            self.notices.append(f"Older copies of your history cannot be deleted ({error}). Delete them yourself")
+            self.notices.append(
+                Sentence(
+                    "Older copies of your history cannot be deleted ({error}). Delete them yourself", error=str(error)
+                )
+            )
             return False
         return True
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.practice.run_record import RunRecord
 from coach.settings.storage import HistorySettings
 from coach.storage.folders import make_folder
@@ -66,26 +66,35 @@ def open_history(
             return OpenedHistory(
                 None,
                 False,
-                f"{path}: your history was kept by a newer version of the coach, so what you practise now "
-                "will not be kept. Use that version again",
+                Sentence(
+                    "{path}: your history was kept by a newer version of the coach, so what you practise now will "
+                    "not be kept. Use that version again",
+                    path=path,
+                ),
             )
         except MigrationError as error:
             return OpenedHistory(
                 _open_to_read(path),
                 False,
-                f"{path}: your history cannot be brought to this version of the coach ({error}), so what you practise "
-                "now will not be kept. Report this line",
+                Sentence(
+                    "{path}: your history cannot be brought to this version of the coach ({error}), so what you "
+                    "practise now will not be kept. Report this line",
+                    path=path,
+                    error=str(error),
+                ),
             )
         except CoachError as error:
-            return OpenedHistory(_open_to_read(path), False, str(error))
+            return OpenedHistory(_open_to_read(path), False, error.sentence)
         except FAILURES as error:
             if is_trouble_of_the_place(error):
                 return OpenedHistory(_open_to_read(path), False, trouble_words(path, error))
         try:
             aside = set_aside(path, settings.max_broken_copies, COMPANIONS)
         except CoachError as error:
-            return OpenedHistory(None, False, str(error))
-    return OpenedHistory(None, False, f"{path}: no new history can be begun there. Look after that disk")
+            return OpenedHistory(None, False, error.sentence)
+    return OpenedHistory(
+        None, False, Sentence("{path}: no new history can be begun there. Look after that disk", path=path)
+    )
 
 
 def _rescue_words(
@@ -98,8 +107,15 @@ def _rescue_words(
     for run in runs:
         with suppress(*FAILURES):
             write_run(connection, run, is_whole(run, settings.whole_share))
-    saved = f"with the {len(runs)} runs that could still be read" if runs else "without the old runs"
-    return f"{path}: your history was broken and is kept as {aside.name}; a new one begins {saved}"
+    saved = (
+        Sentence("with the {count} runs that could still be read", count=len(runs)) if runs else "without the old runs"
+    )
+    return Sentence(
+        "{path}: your history was broken and is kept as {name}; a new one begins {saved}",
+        path=path,
+        name=aside.name,
+        saved=saved,
+    )
 
 
 def rescued_runs(path: Path) -> list[RunRecord]:
@@ -128,9 +144,11 @@ def is_damage(error: Exception) -> bool:
 
 def trouble_words(path: Path, error: Exception) -> str:
     """The sentence for what is in the way."""
-    return (
-        f"{path}: your history cannot be written ({error}); what you practise now is kept in memory. "
-        "Free some space, allow writing there or close the other program"
+    return Sentence(
+        "{path}: your history cannot be written ({error}); what you practise now is kept in memory. Free some space, "
+        "allow writing there or close the other program",
+        path=path,
+        error=str(error),
     )
 
 

@@ -54,11 +54,14 @@ class JournalHeader:
     frame_size_px : (int, int)
     music_path : str or None
         The music file that served as the clock.
+    take_of : str or None
+        The file of the reference that this is a further take of; None for a reference of its own.
     """
 
     info: ReferenceInfo
     frame_size_px: tuple[int, int]
     music_path: str | None = None
+    take_of: str | None = None
 
 
 def frame_record(kind: RecordKind, content: bytes) -> bytes:
@@ -92,8 +95,8 @@ def unpack_header(content: bytes) -> JournalHeader:
     known = {item.name for item in fields(ReferenceInfo)}
     info = ReferenceInfo(**{name: value for name, value in raw["info"].items() if name in known})
     width_px, height_px = raw["frame_size_px"]
-    music = raw.get("music_path")
-    return JournalHeader(info, (int(width_px), int(height_px)), None if music is None else str(music))
+    music, take_of = (None if raw.get(name) is None else str(raw[name]) for name in ("music_path", "take_of"))
+    return JournalHeader(info, (int(width_px), int(height_px)), music, take_of)
 
 
 def pack_observation(observation: Observation) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.settings.storage import JsonFileSettings
 from coach.storage.atomic_file import write_atomically
 from coach.storage.folders import make_folder, os_reason
@@ -51,15 +51,27 @@ class JsonFile:
             return {}
         except OSError as error:
             raise CoachError(
-                f"{self.path}: {self._contents} cannot be read ({os_reason(error)}) and will not be saved. "
-                "Make the file readable and start again"
+                Sentence(
+                    "{path}: {contents} cannot be read ({reason}) and will not be saved. Make the file readable and "
+                    "start again",
+                    path=self.path,
+                    contents=self._contents,
+                    reason=os_reason(error),
+                )
             ) from error
         if len(content) <= self._settings.max_file_bytes:
             raw = _parsed(content)
             if raw is not _BROKEN:
                 return dict(raw)
         aside = set_aside(self.path, self._settings.max_broken_copies)
-        notices.append(f"{self.path}: it was broken and is kept as {aside.name}; {self._contents} begin anew")
+        notices.append(
+            Sentence(
+                "{path}: it was broken and is kept as {name}; {contents} begin anew",
+                path=self.path,
+                name=aside.name,
+                contents=self._contents,
+            )
+        )
         return {}
 
     def write(self, content: Mapping[str, Any]) -> None:
@@ -76,8 +88,12 @@ class JsonFile:
             write_atomically(self.path, text.encode())
         except OSError as error:
             raise CoachError(
-                f"{self.path}: {self._contents} cannot be saved ({os_reason(error)}). "
-                "Free some space or allow writing there"
+                Sentence(
+                    "{path}: {contents} cannot be saved ({reason}). Free some space or allow writing there",
+                    path=self.path,
+                    contents=self._contents,
+                    reason=os_reason(error),
+                )
             ) from error
 
 

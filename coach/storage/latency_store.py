@@ -87,7 +87,7 @@ class LatencyStore:
         try:
             self._entries = _entries_of(self._file.read(self.notices))
         except CoachError as error:
-            self.notices.tell_trouble(str(error))
+            self.notices.tell_trouble(error.sentence)
 
     def latency_ms(self, camera: str, output: str) -> LatencyEntry | None:
         """What is known of this pair of devices."""
@@ -153,7 +153,7 @@ class LatencyStore:
             kept = [asdict(entry) for entry in entries.values() if entry is not None]
             self._file.write({**content, "pairs": kept})
         except CoachError as error:
-            self.notices.tell_trouble(str(error))
+            self.notices.tell_trouble(error.sentence)
         else:
             self.notices.tell_trouble(None)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.errors import ReferenceFileError
+from coach.errors import ReferenceFileError, Sentence
 from coach.settings.storage import LibraryListSettings
 from coach.storage.folders import BUILT_IN_REFERENCES, HOME_VARIABLE, user_folders
 from coach.storage.reference_hdf5 import ReferenceSummary, read_info
@@ -98,7 +98,9 @@ def safe_name(name: str) -> str:
     if not composed.strip():
         raise ReferenceFileError(shown or '""', "it is not a name", NAME_ADVICE)
     if len(composed) > SETTINGS.max_name_length:
-        raise ReferenceFileError(shown, f"the name is longer than {SETTINGS.max_name_length} letters", "Shorten it")
+        raise ReferenceFileError(
+            shown, Sentence("the name is longer than {most} letters", most=SETTINGS.max_name_length), "Shorten it"
+        )
     allowed = all(
         letter.isalnum() or unicodedata.category(letter) in ("Mn", "Mc") or letter in "-_ " for letter in composed
     )
@@ -138,10 +140,12 @@ def _advice(wanted: str, names: list[str]) -> str:
     by_plain = {_plain(name): name for name in names}
     near = difflib.get_close_matches(_plain(wanted), by_plain, SETTINGS.max_suggestions, SETTINGS.name_similarity)
     if near:
-        return f"Did you mean {' or '.join(by_plain[plain] for plain in near)}?"
+        return Sentence("Did you mean {names}?", names=" or ".join(by_plain[plain] for plain in near))
     shown = sorted(names)[: SETTINGS.max_names_in_advice]
-    more = ", ..." if len(names) > len(shown) else ""
-    return f"Known: {', '.join(shown)}{more}. Record one with: python run_coach.py record NAME"
+    known = ", ".join(shown)
+    if len(names) > len(shown):
+        return Sentence("Known: {names} and more. See them all with: python run_coach.py library", names=known)
+    return Sentence("Known: {names}. Record one with: python run_coach.py record NAME", names=known)
 
 
 def _entry(name: str, path: Path) -> LibraryEntry:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Final
 
-from coach.errors import CoachError, SettingsError
+from coach.errors import CoachError, Sentence, SettingsError
 from coach.settings.preferences import Preferences
 from coach.settings.storage import JsonFileSettings
 from coach.storage.background import InBackground
@@ -83,16 +83,24 @@ class PreferenceStore:
         try:
             raw = self._file.read(self.notices)
         except CoachError as error:
-            self.notices.tell_trouble(str(error))
+            self.notices.tell_trouble(error.sentence)
             return Preferences()
         good: JsonObject = {}
-        for name in KINDS.keys() & raw.keys():
+        for name in (name for name in KINDS if name in raw):
             problem = fault(name, raw[name])
             if problem is None:
                 good[name] = KINDS[name](raw[name])
             else:
                 usual = json.dumps(getattr(Preferences(), name))
-                self.notices.append(f"{self._file.path}: {name} must be {problem}; using {usual}")
+                self.notices.append(
+                    Sentence(
+                        "{path}: {name} must be {problem}; using {usual}",
+                        path=self._file.path,
+                        name=name,
+                        problem=problem,
+                        usual=usual,
+                    )
+                )
         return Preferences(**good)
 
     def _save(self) -> None:
@@ -101,7 +109,7 @@ class PreferenceStore:
             content = {**self._file.read(self.notices), **self._chosen}
             self._file.write(content)
         except CoachError as error:
-            self.notices.tell_trouble(str(error))
+            self.notices.tell_trouble(error.sentence)
         else:
             self.notices.tell_trouble(None)
 

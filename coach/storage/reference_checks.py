@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.errors import Sentence
 from coach.pose.reference import Reference
 from coach.settings.storage import ReferenceFileSettings
 from coach.storage.reference_layout import ARRAYS, INFO_TEXTS, PART_NAMES, SETTINGS, StoredReference
@@ -33,10 +34,12 @@ def check_content(stored: StoredReference, settings: ReferenceFileSettings = SET
     for name in ("landmarks_image", "landmarks_world"):
         _check_landmarks(name, stored.arrays[name], settings)
     for name in ("trajectory", "flow_energy", "flow_energy_parts"):
-        _require(not np.isinf(stored.arrays[name]).any(), f"{name} holds infinite numbers")
+        _require(not np.isinf(stored.arrays[name]).any(), "{name} holds infinite numbers", name=name)
     _check_moments(stored, settings)
     _check_audio(stored, settings)
-    _require(len(stored.takes) <= settings.max_take_count, f"it holds more than {settings.max_take_count} takes")
+    _require(
+        len(stored.takes) <= settings.max_take_count, "it holds more than {most} takes", most=settings.max_take_count
+    )
     _require(not stored.takes or depth < settings.max_take_depth, "its takes are nested too deeply")
     for take in stored.takes:
         check_content(take, settings, depth + 1)
@@ -55,28 +58,37 @@ def check_packable(reference: Reference, settings: ReferenceFileSettings = SETTI
 def check_text(name: str, text: str, max_bytes: int) -> None:
     """Raise `UnfitContentError` for text that is too long or could upset a terminal or a screen."""
     bad = any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text)
-    _require(not bad, f"its {name} holds line breaks or control characters")
-    _require(len(text.encode()) <= max_bytes, f"its {name} is longer than {max_bytes} bytes")
+    _require(not bad, "its {name} holds line breaks or control characters", name=name)
+    _require(
+        len(text.encode()) <= max_bytes, "its {name} is longer than {max_bytes} bytes", name=name, max_bytes=max_bytes
+    )
 
 
-def _require(condition: bool | np.bool_, problem: str) -> None:
+def _require(condition: bool | np.bool_, problem: str, **fields: object) -> None:
+    """Raise `UnfitContentError` with ``problem``, a template for ``fields``, unless ``condition`` holds."""
     if not condition:
-        raise UnfitContentError(problem)
+        raise UnfitContentError(Sentence(problem, **fields))
 
 
 def _check_shapes(stored: StoredReference, settings: ReferenceFileSettings) -> None:
     frame_count = stored.frame_count
     _require(frame_count > 0, "it has no frames")
-    _require(frame_count <= settings.max_frame_count, f"it has more than {settings.max_frame_count} frames")
+    _require(frame_count <= settings.max_frame_count, "it has more than {most} frames", most=settings.max_frame_count)
     for spec in ARRAYS:
         array = stored.arrays.get(spec.name)
         if array is None:
-            _require(not spec.required, f"it has no {spec.name}")
+            _require(not spec.required, "it has no {name}", name=spec.name)
         elif spec.by_frame:
             expected = (frame_count, *spec.tail)
-            _require(array.shape == expected, f"{spec.name} has the shape {array.shape} instead of {expected}")
+            _require(
+                array.shape == expected,
+                "{name} has the shape {shape} instead of {expected}",
+                name=spec.name,
+                shape=array.shape,
+                expected=expected,
+            )
         else:
-            _require(array.ndim == 1, f"{spec.name} has {array.ndim} dimensions instead of 1")
+            _require(array.ndim == 1, "{name} has {ndim} dimensions instead of 1", name=spec.name, ndim=array.ndim)
 
 
 def check_attributes(attributes: Mapping[str, Any], settings: ReferenceFileSettings = SETTINGS) -> None:
@@ -84,9 +96,9 @@ def check_attributes(attributes: Mapping[str, Any], settings: ReferenceFileSetti
     for name in INFO_TEXTS:
         check_text(name, attributes[name], settings.max_text_bytes)
     fps, size_px = attributes["fps"], attributes["frame_size_px"]
-    _require(0 < fps <= settings.max_fps, f"its frame rate is {fps:g} frames a second")
+    _require(0 < fps <= settings.max_fps, "its frame rate is {fps:g} frames a second", fps=fps)
     sides_fit = all(0 < side <= settings.max_frame_side_px for side in size_px)
-    _require(sides_fit, f"its picture size is {size_px[0]} x {size_px[1]}")
+    _require(sides_fit, "its picture size is {width} x {height}", width=size_px[0], height=size_px[1])
     _require(0 < attributes["frame_count"] <= settings.max_frame_count, "its frame count is impossible")
     _require(0 <= attributes["duration_s"] <= settings.max_duration_s, "its length is impossible")
 
@@ -105,28 +117,41 @@ def _check_time(stored: StoredReference, settings: ReferenceFileSettings) -> Non
     _require(np.isfinite(time_s).all(), "its times are not all numbers")
     _require(abs(time_s[0]) <= settings.time_slack_s, "its first frame is not at time 0")
     _require((np.diff(time_s) > 0).all(), "its times do not increase from frame to frame")
-    _require(time_s[-1] <= settings.max_duration_s, f"it is longer than {settings.max_duration_s / 60:g} minutes")
+    _require(
+        time_s[-1] <= settings.max_duration_s,
+        "it is longer than {minutes:g} minutes",
+        minutes=settings.max_duration_s / 60,
+    )
 
 
 def _check_landmarks(name: str, landmarks: NDArray[np.float32], settings: ReferenceFileSettings) -> None:
     place, visibility = landmarks[..., :3], landmarks[..., 3]
-    _require(((visibility >= 0) & (visibility <= 1)).all(), f"a visibility in {name} is not between 0 and 1")
+    _require(((visibility >= 0) & (visibility <= 1)).all(), "a visibility in {name} is not between 0 and 1", name=name)
     missing = np.isnan(place)
-    _require((missing.all(axis=-1) == missing.any(axis=-1)).all(), f"a landmark in {name} is half missing")
-    _require(not (visibility[missing[..., 0]] > 0).any(), f"a missing landmark in {name} is called visible")
-    _require(not (np.abs(place) > settings.max_landmark).any(), f"a landmark in {name} is impossibly far away")
+    _require((missing.all(axis=-1) == missing.any(axis=-1)).all(), "a landmark in {name} is half missing", name=name)
+    _require(not (visibility[missing[..., 0]] > 0).any(), "a missing landmark in {name} is called visible", name=name)
+    _require(
+        not (np.abs(place) > settings.max_landmark).any(), "a landmark in {name} is impossibly far away", name=name
+    )
 
 
 def _check_moments(stored: StoredReference, settings: ReferenceFileSettings) -> None:
     end_s = float(stored.arrays["time_s"][-1]) + settings.tail_s
     for name in ("key_moments", "beats_s"):
         moments = stored.arrays.get(name, np.zeros(0))
-        _require(len(moments) <= settings.max_moment_count, f"{name} has more than {settings.max_moment_count} entries")
+        _require(
+            len(moments) <= settings.max_moment_count,
+            "{name} has more than {most} entries",
+            name=name,
+            most=settings.max_moment_count,
+        )
         inside = np.isfinite(moments).all() and ((moments >= -settings.tail_s) & (moments <= end_s)).all()
-        _require(inside, f"{name} holds a time outside the reference")
-        _require((np.diff(moments) >= 0).all(), f"the times in {name} do not increase")
+        _require(inside, "{name} holds a time outside the reference", name=name)
+        _require((np.diff(moments) >= 0).all(), "the times in {name} do not increase", name=name)
     sections = stored.arrays.get("sections", ())
-    _require(len(sections) <= settings.max_section_count, f"it has more than {settings.max_section_count} sections")
+    _require(
+        len(sections) <= settings.max_section_count, "it has more than {most} sections", most=settings.max_section_count
+    )
     for row in sections:
         start_s, stop_s = float(row["start_s"]), float(row["end_s"])
         _require(-settings.time_slack_s <= start_s < stop_s <= end_s, "a section lies outside the reference")
@@ -140,6 +165,6 @@ def _check_audio(stored: StoredReference, settings: ReferenceFileSettings) -> No
     if "audio" not in stored.arrays:
         return
     rate_hz: Any = stored.array_attributes["audio"]["rate_hz"]
-    _require(0 < rate_hz <= settings.max_audio_rate_hz, f"its sound has {rate_hz} samples a second")
+    _require(0 < rate_hz <= settings.max_audio_rate_hz, "its sound has {rate_hz} samples a second", rate_hz=rate_hz)
     longest_s = settings.max_duration_s + settings.tail_s
     _require(len(stored.arrays["audio"]) <= longest_s * rate_hz, "its sound is too long")

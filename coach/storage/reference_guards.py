@@ -16,6 +16,7 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.errors import Sentence
 from coach.settings.storage import ReferenceFileSettings
 from coach.storage.reference_checks import UnfitContentError
 from coach.storage.reference_layout import ArraySpec, Attribute
@@ -52,15 +53,15 @@ def check_members(group: h5py.Group) -> None:
 def read_attribute(owner: h5py.Group | h5py.Dataset, name: str, kind: type, max_text_bytes: int) -> Attribute:
     """One attribute of the expected kind; raises `UnfitContentError` if it is missing or something else."""
     if not h5py.h5a.exists(owner.id, name.encode()):
-        raise UnfitContentError(f"it does not say its {name}")
+        raise UnfitContentError(Sentence("it does not say its {name}", name=name))
     attribute = h5py.h5a.open(owner.id, name.encode())
     if attribute.shape != ((2,) if kind is tuple else ()):
-        raise UnfitContentError(f"its {name} is of the wrong type")
+        raise UnfitContentError(Sentence("its {name} is of the wrong type", name=name))
     if kind is str:
         return _read_text(owner, name, attribute, max_text_bytes)
     dtype: np.dtype[Any] = attribute.dtype
     if dtype.kind not in {float: "fiu", int: "iu", bool: "iub", tuple: "iu"}[kind]:
-        raise UnfitContentError(f"its {name} is of the wrong type")
+        raise UnfitContentError(Sentence("its {name} is of the wrong type", name=name))
     value = owner.attrs[name]
     converted: Attribute = tuple(int(item) for item in value) if kind is tuple else kind(value)
     return converted
@@ -70,13 +71,13 @@ def _read_text(owner: h5py.Group | h5py.Dataset, name: str, attribute: h5py.h5a.
     """A text attribute of fixed, bounded length (HDF5 loops for ever in some damaged files with other text)."""
     stored_type = attribute.get_type()
     if not isinstance(stored_type, h5py.h5t.TypeStringID) or stored_type.is_variable_str():
-        raise UnfitContentError(f"its {name} is not text of fixed length")
+        raise UnfitContentError(Sentence("its {name} is not text of fixed length", name=name))
     if stored_type.get_size() > max_bytes:
-        raise UnfitContentError(f"its {name} is longer than {max_bytes} bytes")
+        raise UnfitContentError(Sentence("its {name} is longer than {max_bytes} bytes", name=name, max_bytes=max_bytes))
     try:
         return bytes(owner.attrs[name]).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise UnfitContentError(f"its {name} is not text") from error
+        raise UnfitContentError(Sentence("its {name} is not text", name=name)) from error
 
 
 def read_array(
@@ -85,16 +86,16 @@ def read_array(
     """The dataset of ``spec``, or None where an optional one is absent; raises `UnfitContentError`."""
     if spec.name not in group:
         if spec.required:
-            raise UnfitContentError(f"it has no {spec.name}")
+            raise UnfitContentError(Sentence("it has no {name}", name=spec.name))
         return None
     dataset = group[spec.name]
     if not isinstance(dataset, h5py.Dataset):
-        raise UnfitContentError(f"{spec.name} is not a table of numbers")
+        raise UnfitContentError(Sentence("{name} is not a table of numbers", name=spec.name))
     _check_claims(dataset, spec, frame_count, settings)
     budget.spend(dataset.size * dataset.dtype.itemsize)
     if dataset.chunks is None:
         if dataset.id.get_storage_size() != dataset.size * dataset.dtype.itemsize:
-            raise UnfitContentError(f"{spec.name} is incomplete")
+            raise UnfitContentError(Sentence("{name} is incomplete", name=spec.name))
         whole: NDArray[Any] = dataset[()]
         return whole
     return _read_chunks(dataset, spec.name)
@@ -102,17 +103,35 @@ def read_array(
 
 def _check_claims(dataset: h5py.Dataset, spec: ArraySpec, frame_count: int, settings: ReferenceFileSettings) -> None:
     if dataset.external is not None or dataset.is_virtual:
-        raise UnfitContentError(f"{spec.name} reads its numbers from another file", FOREIGN_ADVICE)
+        raise UnfitContentError(Sentence("{name} reads its numbers from another file", name=spec.name), FOREIGN_ADVICE)
     if dataset.dtype != spec.dtype:
-        raise UnfitContentError(f"{spec.name} holds numbers of the type {dataset.dtype} instead of {spec.dtype}")
+        raise UnfitContentError(
+            Sentence(
+                "{name} holds numbers of the type {dtype} instead of {expected}",
+                name=spec.name,
+                dtype=dataset.dtype,
+                expected=spec.dtype,
+            )
+        )
     shape = dataset.shape
     if spec.by_frame and shape != (frame_count, *spec.tail):
-        raise UnfitContentError(f"{spec.name} has the shape {shape} instead of {(frame_count, *spec.tail)}")
+        raise UnfitContentError(
+            Sentence(
+                "{name} has the shape {shape} instead of {expected}",
+                name=spec.name,
+                shape=shape,
+                expected=(frame_count, *spec.tail),
+            )
+        )
     if not spec.by_frame and (shape is None or len(shape) != 1 or shape[0] == 0):
-        raise UnfitContentError(f"{spec.name} has the shape {shape} instead of a single row")
+        raise UnfitContentError(
+            Sentence("{name} has the shape {shape} instead of a single row", name=spec.name, shape=shape)
+        )
     chunks = dataset.chunks
     if chunks is not None and int(np.prod(chunks, dtype=np.float64)) * spec.dtype.itemsize > settings.max_chunk_bytes:
-        raise UnfitContentError(f"{spec.name} is stored in pieces that are too large", FOREIGN_ADVICE)
+        raise UnfitContentError(
+            Sentence("{name} is stored in pieces that are too large", name=spec.name), FOREIGN_ADVICE
+        )
 
 
 def _read_chunks(dataset: h5py.Dataset, name: str) -> NDArray[Any]:
@@ -124,7 +143,7 @@ def _read_chunks(dataset: h5py.Dataset, name: str) -> NDArray[Any]:
     for corner in _corners(dataset.shape, chunk_shape):
         info = dataset.id.get_chunk_info_by_coord(corner)
         if info.byte_offset is None or not 0 < info.size <= 2 * chunk_bytes + SLACK_BYTES:
-            raise UnfitContentError(f"{name} is incomplete")
+            raise UnfitContentError(Sentence("{name} is incomplete", name=name))
         skipped, raw = dataset.id.read_direct_chunk(corner)
         data = _unpack(raw, filters, skipped, chunk_bytes, dataset.dtype.itemsize, name)
         chunk = np.frombuffer(data, dataset.dtype).reshape(chunk_shape)
@@ -146,7 +165,9 @@ def _filters(dataset: h5py.Dataset, name: str) -> list[int]:
     used = [plist.get_filter(index)[0] for index in range(plist.get_nfilters())]
     order = [h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_FLETCHER32]
     if used != [known for known in order if known in used]:
-        raise UnfitContentError(f"{name} is packed in a way that references do not use", FOREIGN_ADVICE)
+        raise UnfitContentError(
+            Sentence("{name} is packed in a way that references do not use", name=name), FOREIGN_ADVICE
+        )
     return used
 
 
@@ -159,13 +180,13 @@ def _unpack(raw: bytes, filters: list[int], skipped: int, byte_count: int, item_
         if filters[index] == h5py.h5z.FILTER_FLETCHER32:
             data, checksum = data[:-CHECKSUM_BYTES], int.from_bytes(data[-CHECKSUM_BYTES:], "little")
             if fletcher32(data) != checksum:
-                raise UnfitContentError(f"{name} is damaged")
+                raise UnfitContentError(Sentence("{name} is damaged", name=name))
         elif filters[index] == h5py.h5z.FILTER_DEFLATE:
             data = zlib.decompressobj().decompress(data, byte_count + 1)
         elif len(data) == byte_count:
             data = np.frombuffer(data, np.uint8).reshape(item_bytes, -1).T.tobytes()
     if len(data) != byte_count:
-        raise UnfitContentError(f"{name} is damaged")
+        raise UnfitContentError(Sentence("{name} is damaged", name=name))
     return data
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import h5py
 
-from coach.errors import ReferenceFileError
+from coach.errors import ReferenceFileError, Sentence
 from coach.pose.reference import Reference, ReferenceInfo
 from coach.settings.storage import ReferenceFileSettings
 from coach.storage.atomic_file import write_atomically
@@ -79,7 +79,9 @@ def write_reference(
         stored = pack(reference)
         check_content(stored, settings)
     except UnfitContentError as unfit:
-        raise ReferenceFileError(path, f"it was not saved, because {unfit.problem}", "Record it again") from unfit
+        raise ReferenceFileError(
+            path, Sentence("it was not saved, because {problem}", problem=unfit.problem), "Record it again"
+        ) from unfit
     expected = digest(stored)
 
     def verify(temporary: Path) -> None:
@@ -87,7 +89,9 @@ def write_reference(
         try:
             same = digest(_read_stored(temporary, settings, trusted=False)) == expected
         except ReferenceFileError as error:
-            raise ReferenceFileError(path, f"what was written cannot be read ({error.problem})", advice) from error
+            raise ReferenceFileError(
+                path, Sentence("what was written cannot be read ({problem})", problem=error.problem), advice
+            ) from error
         if not same:
             raise ReferenceFileError(path, "what was written reads back differently", advice)
 
@@ -96,7 +100,9 @@ def write_reference(
         write_atomically(path, seal(file_image(stored, settings)), verify)
     except OSError as error:
         advice = "Free some space or choose another folder, then save again"
-        raise ReferenceFileError(path, f"it cannot be written ({os_reason(error)})", advice) from error
+        raise ReferenceFileError(
+            path, Sentence("it cannot be written ({reason})", reason=os_reason(error)), advice
+        ) from error
 
 
 def read_reference(path: Path, settings: ReferenceFileSettings = SETTINGS, *, trusted: bool = False) -> Reference:
@@ -183,7 +189,7 @@ def _read_attributes(group: h5py.Group, settings: ReferenceFileSettings) -> dict
     if version > SCHEMA_VERSION:
         raise UnfitContentError("it was made by a newer version of this program", "Update this program to open it")
     if version < 1:
-        raise UnfitContentError(f"it claims the impossible format version {version}")
+        raise UnfitContentError(Sentence("it claims the impossible format version {version}", version=version))
     return _read_all(group, ATTRIBUTES, settings)
 
 
@@ -222,7 +228,9 @@ def _check_openable(path: Path, settings: ReferenceFileSettings) -> None:
         raise ReferenceFileError(path, "there is no such file", advice) from error
     except (OSError, ValueError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else str(error)
-        raise ReferenceFileError(path, f"it cannot be read ({reason})", "Check its path and permissions") from error
+        raise ReferenceFileError(
+            path, Sentence("it cannot be read ({reason})", reason=reason), "Check its path and permissions"
+        ) from error
     if not head:
         raise ReferenceFileError(path, "it is empty", DAMAGED_ADVICE)
     if head != SIGNATURE:

@@ -25,6 +25,8 @@ from coach.settings.storage import ReferenceFileSettings
 
 FORMAT: Final = "dance-reference"
 SCHEMA_VERSION: Final = 1
+ROUTINE: Final = "routine"
+"""Source kind of a reference that is authored in code: it comes with the program."""
 TAKES: Final = "takes"
 
 SETTINGS: Final = ReferenceFileSettings()

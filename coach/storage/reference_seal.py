@@ -16,10 +16,12 @@ from typing import Final
 
 from coach.settings.storage import ReferenceFileSettings
 from coach.storage.reference_checks import DAMAGED_ADVICE, UnfitContentError
+from coach.storage.sentence_json import unpacked
 
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
 SEAL_MARK: Final = b"dance-reference sha256 "
 SEAL_BYTES: Final = len(SEAL_MARK) + 32
+BADLY_DAMAGED: Final = "it is damaged so badly that it cannot be looked at"
 BLOCK_BYTES: Final = 1024 * 1024
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
 VET_CODE: Final = "import sys; from coach.storage.reference_vetting import main; sys.exit(main(sys.argv[1:]))"
@@ -71,11 +73,11 @@ def vet(path: Path, settings: ReferenceFileSettings) -> None:
             command, cwd=PROJECT, capture_output=True, timeout=settings.vetting_timeout_s, check=False
         )
         answer = json.loads(tried.stdout or b"{}")
+        problem, advice = unpacked(answer.get("problem", BADLY_DAMAGED)), unpacked(answer.get("advice", DAMAGED_ADVICE))
     except (subprocess.TimeoutExpired, ValueError) as error:
-        raise UnfitContentError("it is damaged so badly that it cannot be looked at") from error
+        raise UnfitContentError(BADLY_DAMAGED) from error
     if tried.returncode != 0:
-        problem = answer.get("problem", "it is damaged so badly that it cannot be looked at")
-        raise UnfitContentError(problem, answer.get("advice", DAMAGED_ADVICE))
+        raise UnfitContentError(problem, advice)
 
 
 def _end_of_data(head: bytes) -> int | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coach.errors import ReferenceFileError
 from coach.storage.reference_hdf5 import read_reference
+from coach.storage.sentence_json import packed
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -18,7 +19,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         read_reference(Path(arguments[0]), trusted=True)
     except ReferenceFileError as error:
-        sys.stdout.write(json.dumps({"problem": error.problem, "advice": error.advice}))
+        sys.stdout.write(json.dumps({"problem": packed(error.problem), "advice": packed(error.advice)}))
         return 1
     return 0
 

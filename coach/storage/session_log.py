@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
-from coach.errors import CoachError
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.verdicts import Cue
 from coach.session.session_state import ScoreReading, SessionState
@@ -24,6 +23,7 @@ from coach.storage.log_entries import (
     frame_entry,
     start_entry,
 )
+from coach.storage.run_logs import RunLogs
 
 __all__ = ["LatencyMs", "SessionLog"]
 
@@ -36,8 +36,9 @@ class SessionLog:
 
     Parameters
     ----------
-    path : Path or None
-        Replaced if it exists.
+    path : Path or RunLogs or None
+        A file, opened at once and replaced if it exists; or the files of a run, of which the next is taken at the
+        `start`.
     warn : callable, optional
         Given the one sentence about a failing disk; to standard error by default.
 
@@ -49,26 +50,37 @@ class SessionLog:
 
     def __init__(
         self,
-        path: Path | None,
+        path: Path | RunLogs | None,
         warn: Callable[[str], None] | None = None,
         settings: LogSettings | None = None,
     ) -> None:
-        self._path, self._warn, self._settings = path, warn or _warn_on_stderr, settings or LogSettings()
+        self._warn, self._settings = warn or _warn_on_stderr, settings or LogSettings()
         self._lock = threading.Lock()
         self._flushed_s = 0.0
+        self._first_line: Callable[[], Entry] | None = None
+        self._path: Path | None = None
         self._file: IO[str] | None = None
-        if path is not None:
-            try:
-                self._file = path.open("w", self._settings.buffer_bytes, encoding="utf-8", newline="\n")
-            except OSError as error:
-                raise CoachError(
-                    f"{path}: the log cannot be written there ({os_reason(error)}). Choose another file with --log"
-                ) from error
+        self._logs = path if isinstance(path, RunLogs) else None
+        if isinstance(path, Path):
+            self._take(RunLogs(path, self._settings))
 
-    def start(self, *, reference: str, duration_s: float, source: str, model: str, software_version: str) -> None:
-        """What is practised, with what."""
-        if self._file is not None:
-            entry = start_entry(
+    def start(
+        self, *, reference: str, duration_s: float, sensed_by: Callable[[], tuple[str, str]], software_version: str
+    ) -> None:
+        """What is practised, with what; written with the first line that follows.
+
+        Parameters
+        ----------
+        sensed_by : callable
+            Names source and model; asked once pictures come, for they may be opened only now.
+        """
+        logs, self._logs = self._logs, None
+        if logs is not None:
+            self._take(logs)
+
+        def first_line() -> Entry:
+            source, model = sensed_by()
+            return start_entry(
                 reference=reference,
                 duration_s=duration_s,
                 source=source,
@@ -76,7 +88,8 @@ class SessionLog:
                 software_version=software_version,
                 settings=self._settings,
             )
-            self._put(entry, flush=True)
+
+        self._first_line = first_line
 
     def frame(self, state: SessionState, latency: LatencyMs) -> None:
         """One frame."""
@@ -115,15 +128,28 @@ class SessionLog:
             if file is not None:
                 self._guarded(file.close)
 
+    def _take(self, logs: RunLogs) -> None:
+        """Have a file from now on; what hinders a further one is told, and the session goes on without."""
+        try:
+            taken = logs.take()
+        except OSError as error:
+            self._warn(f"The log of this practice cannot be written ({os_reason(error)}); the practice goes on.")
+            return
+        if taken is not None:
+            self._path, self._file = taken
+
     def _put(self, entry: Entry, flush: bool) -> None:
         with self._lock:
             file = self._file
             if file is None:
                 return
+            first_line, self._first_line = self._first_line, None
 
             def write() -> None:
+                if first_line is not None:
+                    file.write(as_line(first_line()))
                 file.write(as_line(entry))
-                if flush:
+                if flush or first_line is not None:
                     file.flush()
 
             if not self._guarded(write):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.storage.folders import os_reason
 
 
@@ -45,5 +45,10 @@ def set_aside(path: Path, max_copies: int, companions: tuple[str, ...] = ()) -> 
             break
         return aside
     raise CoachError(
-        f"{path}: it is broken and cannot be set aside ({reason}), so nothing is saved there. Delete it or move it away"
+        Sentence(
+            "{path}: it is broken and cannot be set aside ({reason}), so nothing is saved there. Delete it or move "
+            "it away",
+            path=path,
+            reason=reason,
+        )
     )

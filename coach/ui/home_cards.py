@@ -11,6 +11,7 @@ from coach.ui.canvas import Align, Canvas
 from coach.ui.figure_pane import figure_surface
 from coach.ui.home_view import Card, Choice, DanceCard, MessageCard
 from coach.ui.menu_parts import draw_lines, draw_plate
+from coach.ui.said import said
 from coach.ui.teacher_framing import Figure
 from coach.ui.theme import Role
 from coach.ui.words_home import HomeWords
@@ -60,7 +61,7 @@ def draw_card(
     if isinstance(card, MessageCard):
         _message(canvas, rect, card.title, card.text)
     elif card.problem is not None:
-        _message(canvas, rect, card.title, f"{words.broken}: {card.problem}", broken=True)
+        _message(canvas, rect, card.title, f"{words.broken}: {said(card.problem, canvas.look.language)}", broken=True)
     else:
         _dance(canvas, rect, card, words, chosen=chosen, moving=moving)
 

@@ -70,7 +70,8 @@ class RecordScreen:
             canvas.text(view.name, (left_px, rect.centery), Role.TITLE, max_width_px=room_px)
             return
         canvas.text(view.name, (left_px, rect.y + rect.height // 3), Role.TITLE, max_width_px=room_px)
-        canvas.text(canvas.words.new_reference, (left_px, rect.bottom - rect.height // 4), Role.LABEL, theme.text_dim)
+        what = canvas.words.further_take if view.is_take else canvas.words.new_reference
+        canvas.text(what, (left_px, rect.bottom - rect.height // 4), Role.LABEL, theme.text_dim, max_width_px=room_px)
 
     def _recording(self, rect: pygame.Rect, view: RecordView) -> None:
         canvas, theme = self._canvas, self._canvas.theme

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pygame
 
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.ui.surfaces import Pixels, paint
 from coach.vision.compose import encode_png
 
@@ -24,4 +24,8 @@ def save_screenshot(surface: pygame.Surface, path: Path) -> None:
         path.write_bytes(png[0])
     except OSError as error:
         reason = error.strerror or str(error)
-        raise CoachError(f"{path}: the picture cannot be saved ({reason}). Choose another place for it") from error
+        raise CoachError(
+            Sentence(
+                "{path}: the picture cannot be saved ({reason}). Choose another place for it", path=path, reason=reason
+            )
+        ) from error

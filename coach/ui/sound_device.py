@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import os
-import sys
-from collections.abc import Iterator
 from typing import Final
 
 import pygame
 
 from coach.settings.ui import SoundSettings
+from coach.ui.quiet import quiet_stderr
 
 RESERVED_COUNT: Final = 4
 """The first channels of the mixer have one task each; no sound takes them by chance."""
@@ -23,32 +20,13 @@ _NAMELESS_OUTPUT: Final = "sound output"
 def open_mixer(settings: SoundSettings) -> str | None:
     """Open it; why nothing can be heard, in a sentence, or None."""
     try:
-        with _quiet_stderr():
+        with quiet_stderr():
             pygame.mixer.init(settings.rate_hz, _SAMPLE_BITS, 1, settings.buffer_samples_count, allowedchanges=0)
     except pygame.error:
         return "No sound device answers: the music and the voice stay silent, read the captions"
     pygame.mixer.set_num_channels(_CHANNELS_COUNT)
     pygame.mixer.set_reserved(RESERVED_COUNT)
     return None
-
-
-@contextlib.contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """Sound libraries write about missing devices past Python; the sentence in `problem` says it better."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        yield
-        return
-    sys.stderr.flush()
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(nowhere)
-        os.close(saved)
 
 
 def output_names() -> str:

@@ -147,6 +147,8 @@ class RecordView:
         Recording stops by itself there.
     disk_text : str
         Room left, in words.
+    is_take : bool
+        A further take of a reference that there is.
     """
 
     bgr: NDArray[np.uint8] | None
@@ -164,6 +166,7 @@ class RecordView:
     mirrored: bool = True
     status: StatusNumbers = field(default_factory=StatusNumbers)
     notices: tuple[str, ...] = ()
+    is_take: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ from coach.errors import DisplayError
 from coach.settings.ui import WindowSettings
 from coach.ui.commands import Command, KeyContext, command_for
 from coach.ui.events import InputEvent, Pointer
+from coach.ui.quiet import quiet_stderr
 from coach.ui.surfaces import is_paintable, new_surface
 
 _INVISIBLE_DRIVERS = ("offscreen", "dummy")
-_NO_SCREEN = "No screen found: run with --headless"
+_NO_SCREEN = "No screen found: run with --headless (no window), or start it from a desktop"
 
 
 class Window:
@@ -108,8 +109,9 @@ class Window:
             os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
         try:
-            pygame.display.init()
-            self._set_mode()
+            with quiet_stderr():
+                pygame.display.init()
+                self._set_mode()
         except pygame.error as error:
             raise DisplayError(f"{_NO_SCREEN} ({error})") from error
         # Without a screen SDL quietly draws into nowhere; whoever asks for that by name may have it.

@@ -63,6 +63,7 @@ class ScreenWords:
     short_pause: str
     short_quit: str
     new_reference: str
+    further_take: str
     recording: str
     not_recording: str
     music: str

@@ -69,6 +69,7 @@ ENGLISH: Final = ScreenWords(
     short_pause="pause",
     short_quit="quit",
     new_reference="New reference",
+    further_take="Further take",
     recording="Recording",
     not_recording="Not recording yet",
     music="Music",

@@ -69,6 +69,7 @@ GERMAN: Final = ScreenWords(
     short_pause="Pause",
     short_quit="Ende",
     new_reference="Neue Vorlage",
+    further_take="Weiterer Durchgang",
     recording="Aufnahme läuft",
     not_recording="Keine Aufnahme",
     music="Musik",

@@ -23,7 +23,7 @@ MOST_CAMERAS = 3
 
 
 def answers_to(
-    step: CheckStep, words: CheckWords, cameras: Sequence[str], *, trouble: bool = False
+    step: CheckStep, words: CheckWords, cameras: Sequence[str], *, trouble: bool = False, seen: bool = True
 ) -> tuple[Option, ...]:
     """The options of one step, the likeliest first.
 
@@ -33,6 +33,8 @@ def answers_to(
         Others that could be taken.
     trouble : bool
         It was already said that this does not work.
+    seen : bool
+        Whether there is a picture to measure with.
     """
     skip, skip_all = Option(SKIP, words.skip), Option(SKIP_ALL, words.skip_all)
     if step is CheckStep.CAMERA:
@@ -45,8 +47,13 @@ def answers_to(
         off = (Option(VOICE_OFF, words.voice_off),) if step is CheckStep.VOICE and trouble else ()
         return (Option(YES, words.yes), no, *off, skip, skip_all)
     if step is CheckStep.LATENCY:
-        return (Option(MEASURE, words.measure), skip)
+        return (Option(MEASURE, words.measure), skip) if seen else (skip,)
     return (Option(DANCE, words.dance), Option(AGAIN, words.again))
+
+
+def may_work(step: CheckStep, *, seen: bool, heard: bool, speaks: bool) -> bool:
+    """Nobody sees without a picture or hears without a device, whatever is answered."""
+    return {CheckStep.CAMERA: seen, CheckStep.SOUND: heard, CheckStep.VOICE: heard and speaks}.get(step, True)
 
 
 def other_cameras(names: Sequence[str], present: str) -> list[str]:

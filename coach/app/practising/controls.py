@@ -167,6 +167,8 @@ class Controls:
             self._coach.paused = False
             if self._played:
                 self._transport.play(self._count_in())
+            # Nobody saw what the dancer did meanwhile; whoever goes on where the pause began was not lost.
+            self._session.go_on(self._transport.position_s(self._now_s) if self._played else self._coach.place_s)
 
     def _count_in(self) -> float:
         """When it goes on: now, or after a count-in (whoever pauses or has not begun will get that later)."""
@@ -182,5 +184,6 @@ class Controls:
         if begins_s > self._coach.last_now_s:
             self._transport.pause(self._coach.last_now_s)
         self._transport.seek(reference_s, begins_s)
+        self._coach.place_s = self._transport.position_s(begins_s)  # the next jump counts from there, seen or not
         if played:
             self._transport.play(begins_s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from coach.app.practising.practice_parts import Practice
+from coach.clock import clock_text
 from coach.practice.run_record import RunRecord
 
 
@@ -32,6 +33,15 @@ def end_of(practice: Practice, *, finished: bool, result_wanted: bool = False) -
     """End the practice: nothing is coached from now on. In the thread of the session."""
     practice.coach.done = True
     return PracticeEnd(practice, finished, _record(practice), result_wanted)
+
+
+def in_a_line(practice: Practice) -> str:
+    """How it went, for who sees no screen."""
+    score, danced = practice.session.score, clock_text(practice.coach.danced_s)
+    begin = f"{practice.choreography.reference.info.title}: {danced} coached"
+    if score.total is None:
+        return f"{begin}, nothing of it could be judged."
+    return f"{begin}, score {score.total:.0f}, {score.judged_share:.0%} of it judged."
 
 
 def _record(practice: Practice) -> RunRecord | None:

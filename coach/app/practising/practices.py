@@ -24,6 +24,7 @@ from coach.session.choreography import Choreography
 from coach.settings.app import AppSettings
 from coach.storage.library import resolve
 from coach.storage.reference_hdf5 import read_reference
+from coach.storage.run_logs import RunLogs
 from coach.storage.session_log import SessionLog
 from coach.ui.look import Look
 from coach.ui.words_practice import PRACTICE_WORDS
@@ -33,6 +34,10 @@ Chosen = Callable[[], tuple[PracticeOptions, AppSettings]]
 
 def nothing() -> None:
     """Nothing has to be done."""
+
+
+def nobody(_practice: Practice) -> None:
+    """Nobody has to know."""
 
 
 class Practices:
@@ -45,10 +50,14 @@ class Practices:
     world : PracticeWorld
     executor : Executor
         For what takes time.
+    logs : RunLogs
+        A file for each practice, if one was asked for.
     kept : bool
         Whether what is danced goes into the history.
     restart : callable, optional
         Lets the source begin from its start, where each practice needs that (films, the drawn dancer).
+    shown : callable, optional
+        Told which practice is shown, before its source begins: whoever dances for it then knows what is played.
     left : callable, optional
         Called when a practice is left.
     preview : Preview, optional
@@ -62,23 +71,25 @@ class Practices:
         chosen: Chosen,
         world: PracticeWorld,
         executor: Executor,
+        logs: RunLogs,
         *,
         kept: bool,
         restart: Callable[[], None] = nothing,
+        shown: Callable[[Practice], None] = nobody,
         left: Callable[[], None] = nothing,
         preview: Preview | None = None,
         show: Show | None = None,
     ) -> None:
-        self._chosen, self._world, self._executor = chosen, world, executor
-        self._kept, self._restart, self._left = kept, restart, left
+        self._chosen, self._world, self._executor, self._logs = chosen, world, executor, logs
+        self._kept, self._restart, self._shown, self._left = kept, restart, shown, left
         self._preview, self._show = preview, show
         self._known: _Known | None = None
 
-    def first(self, choreography: Choreography, request: PracticeRequest, log: SessionLog) -> Scene:
+    def first(self, choreography: Choreography, request: PracticeRequest) -> PracticeScene:
         """The practice that everything was opened for: its source begins by itself."""
         options, settings = self._chosen()
         self._known = _Known(request.reference, settings, choreography)
-        practice = make_practice(choreography, request, options, settings, self._world, log)
+        practice = make_practice(choreography, request, options, settings, self._world, SessionLog(self._logs))
         return self._scene(practice, restart=False)
 
     def open(self, request: PracticeRequest) -> Scene:
@@ -95,14 +106,18 @@ class Practices:
             reference = read_reference(resolve(request.reference))
             choreography = Choreography.of_reference(reference, settings.coach)
             self._known = _Known(request.reference, settings, choreography)
-        log = SessionLog(options.log)
+        log = SessionLog(self._logs)
         practice = make_practice(self._known.choreography, request, options, settings, self._world, log)
         scene = self._scene(practice, restart=True)
         self._warm_up(scene)
         return scene
 
     def _scene(self, practice: Practice, *, restart: bool) -> PracticeScene:
-        started = self._restart if restart else nothing
+        def started() -> None:
+            self._shown(practice)
+            if restart:
+                self._restart()
+
         return PracticeScene(practice, self._ended, keep=self._keep, started=started, left=self._left)
 
     def _warm_up(self, scene: PracticeScene) -> None:

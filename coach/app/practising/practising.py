@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 from coach.app.getting_ready import Tell, get_ready
 from coach.app.options import PracticeOptions
-from coach.app.practising.practice_parts import PracticeWorld
+from coach.app.practising.practice_end import in_a_line
+from coach.app.practising.practice_parts import Practice, PracticeWorld
 from coach.app.practising.practice_request import PracticeRequest
-from coach.app.practising.practices import Practices, nothing
+from coach.app.practising.practices import Practices, nobody, nothing
 from coach.app.practising.sections import practised_span
 from coach.app.sources import is_camera
 from coach.app.studio.studio import Studio
@@ -28,7 +31,7 @@ from coach.settings.app import AppSettings
 from coach.storage.library import resolve
 from coach.storage.preferences import PreferenceStore
 from coach.storage.reference_hdf5 import read_reference
-from coach.storage.session_log import SessionLog
+from coach.storage.run_logs import RunLogs
 from coach.ui.words_practice import PRACTICE_WORDS
 
 
@@ -44,12 +47,20 @@ class Practising:
         Closed at the end.
     open_frames : callable
         Opens the source of pictures, again for each pass that needs it from its start.
+    shown : callable, optional
+        Told which practice is shown, each time before its source begins.
     """
 
     def __init__(
-        self, options: PracticeOptions, settings: AppSettings, preferences: PreferenceStore, open_frames: OpenSource
+        self,
+        options: PracticeOptions,
+        settings: AppSettings,
+        preferences: PreferenceStore,
+        open_frames: OpenSource,
+        shown: Callable[[Practice], None] = nobody,
     ) -> None:
         self._options, self._settings, self._open_frames = options, settings, open_frames
+        self._shown = shown
         self._preferences = preferences
         self._clock = SystemClock()
         self._path = resolve(options.reference)
@@ -63,8 +74,8 @@ class Practising:
     def _run(self, stack: ExitStack) -> None:
         options, settings, clock = self._options, self._settings, self._clock
         live = options.live
-        log = SessionLog(options.log)  # a place that cannot be written is told before anything slow
-        stack.callback(log.close)
+        logs = RunLogs(options.log)  # a place that cannot be written is told before anything slow
+        stack.callback(logs.close)
         around = open_around(options, settings, self._preferences, self._open_frames, clock, stack)
         window = open_window(live, settings, stack)
         show = show_of(live, settings, window)
@@ -89,11 +100,21 @@ class Practising:
         restart = nothing if kept else line.start_soon
         preview = menu_preview(settings, around.context.preferences.current) if walks_in else None
         practices = Practices(
-            lambda: (options, settings), world, executor, kept=kept, restart=restart, preview=preview, show=show
+            lambda: (options, settings),
+            world,
+            executor,
+            logs,
+            kept=kept,
+            restart=restart,
+            shown=self._shown,
+            preview=preview,
+            show=show,
         )
         span_s = practised_span(choreography.reference, options.section)
         request = PracticeRequest(options.reference, span_s, options.tempo_percent)
-        scene = practices.first(choreography, request, log)
+        scene = practices.first(choreography, request)
         studio = Studio(scene, line, show, around.hooks(), clock)
         line.start(source)
         studio.run()
+        if live.headless and scene.practice.coach.frame_count:
+            print(in_a_line(scene.practice), file=sys.stderr)

@@ -9,20 +9,19 @@ from pathlib import Path
 from coach.app.live import LiveChain, SensedFrame
 from coach.app.options import ExtractOptions
 from coach.app.pose_setup import open_sensor, pose_library_version
-from coach.app.recording.saving import describe, save_reference, save_take, target_path
+from coach.app.recording.destination import taken_path, target_path
+from coach.app.recording.saving import describe, save_reference, save_take
 from coach.clock import Clock, SystemClock, clock_text
 from coach.devices.audio_file import read_audio
 from coach.devices.frame_source import FrameSource, SourceInfo
 from coach.devices.sensor import Sensor
 from coach.devices.video_file import VideoFileSource
-from coach.errors import ReferenceFileError, VideoFileError
+from coach.errors import VideoFileError
 from coach.pose.mirror import mirrored_observation
 from coach.pose.observation import Observation
 from coach.pose.offline import NoDancerError
 from coach.report.progress import ProgressBar
 from coach.settings.sensing import SensingSettings
-from coach.storage.folders import BUILT_IN_REFERENCES
-from coach.storage.library import resolve
 
 HASH_CHUNK_BYTES = 1 << 20
 WAIT_S = 0.05
@@ -30,7 +29,7 @@ WAIT_S = 0.05
 
 def run_extract(options: ExtractOptions) -> int:
     """Make a reference of ``options.video``, or a further take of one, and say how good it is."""
-    target = _taken(options.name) if options.is_take else target_path(options.name, options.out, options.replace)
+    target = taken_path(options.name) if options.is_take else target_path(options.name, options.out, options.replace)
     checksum = sha256_of_file(options.video)
     clock = SystemClock()
     source = VideoFileSource(options.video, clock, height_limit_px=SensingSettings.offline().detector.picture_height_px)
@@ -65,14 +64,6 @@ def run_extract(options: ExtractOptions) -> int:
     except NoDancerError as error:
         raise VideoFileError(options.video, error.problem, error.advice) from error
     return 0
-
-
-def _taken(name: str) -> Path:
-    """The reference that gets a further take: any but the program's own."""
-    path = resolve(name)
-    if path.parent == BUILT_IN_REFERENCES:
-        raise ReferenceFileError(path, "it comes with the program", "Take a dance of your own, or copy this file first")
-    return path
 
 
 def sense_all(source: FrameSource, facts: SourceInfo, sensor: Sensor, clock: Clock) -> list[Observation]:

@@ -2,71 +2,64 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-
-import numpy as np
 
 from coach.app.getting_ready import get_ready
 from coach.app.live import LiveChain
 from coach.app.options import RecordOptions
 from coach.app.pose_setup import OpenedSensor, open_sensor, pose_library_version
 from coach.app.preferred import preferred_live
+from coach.app.recording.destination import Destination, destination_of
 from coach.app.recording.record_run import Ending, RecordRun
 from coach.app.recording.recorder import Recorder
-from coach.app.recording.saving import describe, save_reference, target_path
+from coach.app.recording.recovering import recover_recording, save_journal, say_how_to_recover
+from coach.app.recording.saving import OtherDanceError, describe
 from coach.app.sources import is_camera, open_source
 from coach.clock import Clock, SystemClock
 from coach.devices.audio_file import read_audio
 from coach.devices.frame_source import Frame, FrameSource
 from coach.errors import CoachError
 from coach.judging.framing import FramingJudge
-from coach.pose.offline import NoDancerError
 from coach.pose.reference import Audio
 from coach.settings.app import AppSettings
 from coach.settings.preferences import Preferences
 from coach.settings.sensing import SensingSettings
 from coach.storage.folders import user_folders
 from coach.storage.preferences import PreferenceStore
-from coach.storage.recording_journal import (
-    JournalHeader,
-    JournalWriter,
-    UnfinishedRecording,
-    discard,
-    find_unfinished,
-    recover,
-)
+from coach.storage.recording_journal import JournalHeader, JournalWriter
+from coach.storage.reference_hdf5 import read_reference
 from coach.ui.look import Look
 from coach.ui.sound import SoundOutput
 from coach.ui.window import Window
 
-SOUND_AFTER_END_S = 0.5
-"""How much longer than the dance its sound may be."""
-
 
 def run_record(options: RecordOptions) -> int:
-    """Record a reference, or with ``--recover`` finish one that was cut short."""
-    target = target_path(options.name, options.out, options.replace)
+    """Record a reference or a further take of one, or with ``--recover`` finish what was cut short."""
     if options.recover:
-        return _recover(options, target)
+        return recover_recording(options)
+    destination = destination_of(options)
     settings, clock = AppSettings(), SystemClock()
-    music = _music(options.music_file)
+    reference = read_reference(destination.path) if destination.is_take else None
+    music = reference.audio if reference is not None else _music(options.music_file)
     chosen = _choices()
-    options = replace(options, live=preferred_live(options.live, chosen))
+    title = options.title if reference is None else reference.info.title
+    options = replace(options, title=title, live=preferred_live(options.live, chosen))
     try:
         with ExitStack() as stack:
-            journal = _record(options, settings, clock, music, target, Look.of(chosen), stack)
+            journal = _record(options, settings, clock, music, destination, Look.of(chosen), stack)
+        if journal is not None:
+            return save_journal(journal, destination)
+    except OtherDanceError:
+        raise  # it says itself what may be done
     except BaseException:
-        _say_how_to_recover(target.stem)
+        say_how_to_recover(options)
         raise
-    if journal is None:
-        print("No reference was made.", file=sys.stderr)
-        _say_how_to_recover(target.stem)
-        return 1
-    return _save(journal, target, options)
+    print("No reference was made." if not options.is_take else "No take was added.", file=sys.stderr)
+    say_how_to_recover(options)
+    return 1
 
 
 def _choices() -> Preferences:
@@ -91,7 +84,7 @@ def _record(
     settings: AppSettings,
     clock: Clock,
     music: Audio | None,
-    target: Path,
+    destination: Destination,
     look: Look,
     stack: ExitStack,
 ) -> Path | None:
@@ -116,7 +109,7 @@ def _record(
 
     def start_journal(frame: Frame) -> JournalWriter:
         info = describe(
-            target,
+            destination.path,
             title=options.title,
             teacher=options.teacher,
             source_kind="camera" if is_camera(live) else "video",
@@ -126,12 +119,15 @@ def _record(
             pose_library_version=pose_library_version(),
         )
         music_path = str(options.music_file) if options.music_file else None
-        journal = JournalWriter(user_folders().recordings, JournalHeader(info, frame.size_px, music_path))
+        take_of = str(destination.path.absolute()) if destination.is_take else None
+        header = JournalHeader(info, frame.size_px, music_path, take_of)
+        journal = JournalWriter(user_folders().recordings, header)
         if music is not None:
-            journal.append_audio(music)
+            if not destination.is_take:  # the reference has it
+                journal.append_audio(music)
             if live.music and not live.fast:
                 sound.play_music(music.pcm, music.rate_hz)
-        elif not is_camera(live):
+        elif not (is_camera(live) or destination.is_take):
             film_sound = read_audio(Path(live.camera), start_s=frame.time_s)
             if film_sound is not None:
                 journal.append_audio(film_sound)
@@ -149,47 +145,7 @@ def _record(
     if live.headless or not person_walks_in:
         recorder.begin()
     chain = LiveChain(source, opened.sensor, recorder.handle, every_frame=live.fast, settings=settings.devices.camera)
-    if RecordRun(options, settings, clock, chain, recorder, window, look).run() is Ending.GIVEN_UP:
+    music_text = options.music_file.name if options.music_file else (options.title or "") if music else ""
+    if RecordRun(options, settings, clock, chain, recorder, window, look, music_text).run() is Ending.GIVEN_UP:
         return None
     return recorder.journal.path if recorder.journal is not None else None
-
-
-def _save(journal: Path, target: Path, options: RecordOptions) -> int:
-    """Make the reference of a journal; the journal goes only once the reference is safe."""
-    recovered = recover(journal)
-    if not recovered.observations:
-        discard(journal)
-        print("Nothing was recorded.", file=sys.stderr)
-        return 1
-    audio = recovered.audio
-    if audio is not None:
-        keep = math.ceil((recovered.duration_s + SOUND_AFTER_END_S) * audio.rate_hz)
-        audio = Audio(np.ascontiguousarray(audio.pcm[:keep]), audio.rate_hz)
-    try:
-        save_reference(recovered.header.info, recovered.observations, target, replace=options.replace, audio=audio)
-    except NoDancerError as error:
-        discard(journal)
-        raise CoachError(f"{target.stem}: {error}") from error
-    discard(journal)
-    return 0
-
-
-def _recover(options: RecordOptions, target: Path) -> int:
-    """Save the newest unfinished recording of this name."""
-    mine = _unfinished(target.stem)
-    if not mine:
-        others = ", ".join(sorted({entry.header.info.name for entry in find_unfinished(user_folders().recordings)}))
-        known = f"There is one of: {others}" if others else "There is none at all"
-        raise CoachError(f"{target.stem}: no unfinished recording has this name. {known}")
-    return _save(mine[-1].path, target, options)
-
-
-def _say_how_to_recover(name: str) -> None:
-    """Nothing is lost, whyever a recording was not saved."""
-    if _unfinished(name):
-        print(f"What was recorded is kept. Save it with: python run_coach.py record {name} --recover", file=sys.stderr)
-
-
-def _unfinished(name: str) -> list[UnfinishedRecording]:
-    """Recordings of this name that were cut short, oldest first."""
-    return [entry for entry in find_unfinished(user_folders().recordings) if entry.header.info.name == name]

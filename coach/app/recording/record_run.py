@@ -20,6 +20,7 @@ from coach.storage.folders import user_folders
 from coach.ui.commands import Command
 from coach.ui.look import Look
 from coach.ui.record_screen import RecordScreen
+from coach.ui.said import said
 from coach.ui.screenshot import save_screenshot
 from coach.ui.view import RecordView, StatusNumbers
 from coach.ui.window import Window
@@ -44,6 +45,8 @@ class RecordRun:
         Not started yet; its handler is ``recorder``.
     window : Window or None
         None where nothing is to be seen.
+    music_text : str
+        What is danced to, empty for nothing.
     """
 
     def __init__(
@@ -55,7 +58,9 @@ class RecordRun:
         recorder: Recorder,
         window: Window | None,
         look: Look | None = None,
+        music_text: str = "",
     ) -> None:
+        self._music_text = music_text
         look = look or Look()
         self._options, self._clock, self._chain, self._recorder = options, clock, chain, recorder
         self._window = window
@@ -63,6 +68,7 @@ class RecordRun:
         self._screen = RecordScreen(settings.ui, look, look.language) if window is not None else None
         self._wait_s = 1.0 / settings.practice.draw_fps if self._visible else IDLE_WAIT_S
         self._screenshots = deque(sorted(options.live.screenshots, key=lambda request: request.second))
+        self._language = look.language
         self._texts = CueTexts(look.language)
         self._newest: RecordedFrame | None = None
         self._mirrored = True
@@ -117,7 +123,7 @@ class RecordRun:
         newest, options = self._newest, self._options
         name = options.title or options.name
         if newest is None:
-            return RecordView(None, None, self._clock.now_s(), name, mirrored=self._mirrored)
+            return RecordView(None, None, self._clock.now_s(), name, mirrored=self._mirrored, is_take=options.is_take)
         hint = newest.framing
         trouble = self._chain.trouble
         return RecordView(
@@ -131,11 +137,12 @@ class RecordRun:
             elapsed_s=newest.elapsed_s,
             limit_s=options.live.duration_s,
             disk_text=_free_space(),
-            music_text=options.music_file.name if options.music_file else "",
+            music_text=self._music_text,
+            is_take=options.is_take,
             countdown=math.ceil(newest.countdown_s) if newest.countdown_s > 0 else None,
             mirrored=self._mirrored,
             status=StatusNumbers(dropped_count=self._chain.dropped),
-            notices=(trouble,) if trouble else (),
+            notices=(said(trouble, self._language),) if trouble else (),
         )
 
 

@@ -18,16 +18,11 @@ from coach.pose.quality import summarise_quality
 from coach.pose.reference import Audio, Reference, ReferenceInfo
 from coach.report.quality_words import quality_lines
 from coach.settings.session import CoachSettings
-from coach.storage.library import new_reference_path
 from coach.storage.reference_hdf5 import read_reference, write_reference
 
 
-def target_path(name: str, out: Path | None, replace: bool) -> Path:
-    """Where the new reference goes; raises `ReferenceFileError` before any work if it may not go there."""
-    target = out if out is not None else new_reference_path(name)
-    if target.exists() and not replace:
-        raise ReferenceFileError(target, "is there already", "Choose another name, or add --replace to overwrite it")
-    return target
+class OtherDanceError(ReferenceFileError):
+    """What was danced is not the dance that it should be a further take of."""
 
 
 def describe(
@@ -84,16 +79,28 @@ def save_reference(
 
 
 def save_take(
-    info: ReferenceInfo, observations: list[Observation], target: Path, *, notes: Sequence[str] = ()
+    info: ReferenceInfo,
+    observations: list[Observation],
+    target: Path,
+    *,
+    advice: str = "Choose a video of the same dance, from the same side",
+    notes: Sequence[str] = (),
 ) -> Reference:
     """Add a further take to the reference in ``target``, then say on stderr how much of the dance is in it.
+
+    Parameters
+    ----------
+    advice : str
+        What to do if it is another dance.
 
     Raises
     ------
     NoDancerError
         Too little of a person was seen.
+    OtherDanceError
+        It is not the same dance.
     ReferenceFileError
-        It is not the same dance, or the file cannot be read or written.
+        The file cannot be read or written.
     """
     take = build_reference(info, observations)
     reference = read_reference(target)
@@ -101,8 +108,7 @@ def save_take(
     rules = settings.judging.takes
     share = matched_share(moments_of(take, reference, rules, settings.alignment))
     if not share >= rules.min_matched_share:
-        problem = f"only {share:.0%} of this dance was found in the video"
-        raise ReferenceFileError(target, problem, "Choose a video of the same dance, from the same side")
+        raise OtherDanceError(target, f"only {share:.0%} of this dance was found in the new take", advice)
     whole = replace_fields(reference, takes=(*reference.takes, take))
     write_reference(target, whole, replace=True)
     count = len(whole.takes)

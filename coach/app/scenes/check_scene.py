@@ -16,6 +16,7 @@ from coach.app.check.check_answers import (
     YES,
     answers_to,
     facts_of,
+    may_work,
     other_cameras,
 )
 from coach.app.scenes.menu_scene import MenuScene
@@ -30,6 +31,7 @@ from coach.ui.check_screen import CheckScreen, CheckView
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
+from coach.ui.said import said
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords
 from coach.ui.words_framing import guide_text
@@ -55,6 +57,8 @@ class CheckScene(MenuScene):
     latency_known : callable
         What was measured for the present devices in ms, None for nothing.
     voice_works : callable
+    camera_trouble : callable, optional
+        Why there is no picture, in a sentence; None while there is one.
     """
 
     def __init__(
@@ -67,10 +71,12 @@ class CheckScene(MenuScene):
         open_latency: Callable[[], Scene],
         latency_known: Callable[[], float | None] = lambda: None,
         voice_works: Callable[[], bool] = lambda: True,
+        camera_trouble: Callable[[], str | None] = lambda: None,
     ) -> None:
         super().__init__(context, preview)
         self._list_cameras, self._use_camera = cameras, use_camera
         self._open_latency, self._latency_known, self._voice_works = open_latency, latency_known, voice_works
+        self._camera_trouble = camera_trouble
         self._screen = CheckScreen(context.settings.ui, self._look)
         self._guide = FramingGuide(context.settings.guide, context.settings.coach.cues.framing)
         self._cameras: Later[Sequence[str]] | None = None
@@ -154,8 +160,8 @@ class CheckScene(MenuScene):
             self._use_camera(name)
             self._watch.enter(now_s)
         elif key == YES:
-            # Nobody sees themselves without a picture, whatever is answered.
-            self.answers[self.step] = self.step is not CheckStep.CAMERA or self._watch.newest is not None
+            seen, heard = self._watch.newest is not None, self._context.sound.problem is None
+            self.answers[self.step] = may_work(self.step, seen=seen, heard=heard, speaks=self._voice_works())
             self._go_on(now_s)
         elif key == NO:
             self.answers[self.step] = False
@@ -206,7 +212,8 @@ class CheckScene(MenuScene):
     def _options(self) -> tuple[Option, ...]:
         names = self._cameras.value if self._cameras is not None else None
         camera = self._context.preferences.current.camera
-        return answers_to(self.step, self._words, other_cameras(names or (), camera), trouble=self._trouble)
+        seen = self._camera_trouble() is None
+        return answers_to(self.step, self._words, other_cameras(names or (), camera), trouble=self._trouble, seen=seen)
 
     def view(self) -> CheckView:
         """What the screen shows at this moment."""
@@ -228,15 +235,16 @@ class CheckScene(MenuScene):
         return CheckView(guided, self._watch.view, self._reading, chosen.upper_body_only)
 
     def _note(self) -> str:
-        words, step = self._words, self.step
+        words, step, chosen = self._words, self.step, self._context.preferences.current
         if step is CheckStep.CAMERA and self._watch.newest is None and self._context.notices:
             return self._context.notices[0]
         if step is CheckStep.FRAMING and self._reading is not None:
-            chosen = self._context.preferences.current
             return guide_text(self._reading, CueTexts(chosen.language), upper_body_only=chosen.upper_body_only)
         if step is CheckStep.SOUND:
-            problem = self._context.sound.problem
-            return problem or (words.no_sound if self._trouble else "")
+            problem = self._context.sound.problem or (words.no_sound if self._trouble else "")
+            return said(problem, chosen.language)
+        if step is CheckStep.LATENCY:
+            return said(self._camera_trouble() or "", chosen.language)
         if step is CheckStep.VOICE and (self._trouble or not self._voice_works()):
             return words.no_voice
         return ""

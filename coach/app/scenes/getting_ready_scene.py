@@ -11,6 +11,7 @@ from coach.settings.ui import UiSettings
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent
 from coach.ui.look import Look
+from coach.ui.said import said
 from coach.ui.splash_screen import SplashScreen
 from coach.ui.view import SplashView
 from coach.ui.window import Window
@@ -33,6 +34,7 @@ class GettingReadyScene:
         self.handler: FrameHandler | None = None
         self._executor, self._make = executor, make
         self._screen = SplashScreen(settings, look)
+        self._language = look.language
         self._steps = [""]
         self._future: Future[Scene] | None = None
 
@@ -60,4 +62,4 @@ class GettingReadyScene:
 
     def draw(self, window: Window, now_s: float) -> None:
         """The product's name and what is being done."""
-        self._screen.draw(window.surface, SplashView(self._steps[-1]), now_s)
+        self._screen.draw(window.surface, SplashView(said(self._steps[-1], self._language)), now_s)

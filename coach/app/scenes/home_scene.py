@@ -15,6 +15,7 @@ from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.home_screen import HomeScreen
 from coach.ui.home_view import Card, Choice, Entry, HomeView, MessageCard
+from coach.ui.said import said
 from coach.ui.teacher_framing import Figure
 from coach.ui.window import Window
 from coach.ui.words_home import HOME_WORDS
@@ -149,8 +150,11 @@ class HomeScene(MenuScene):
         """What the screen shows at this moment."""
         preferences = self._context.preferences.current
         guide, guide_ok = self._guide()
+        language = self._look.language
         told = self._camera_trouble()  # on a card, so that the last line is left for the keys
-        notices = (notice for notice in (self._shelf.trouble, *self._context.notices) if notice and notice != told)
+        shelf = said(self._shelf.trouble or "", language)
+        camera = said(told or "", language)
+        notices = (notice for notice in (shelf, *self._context.notices) if notice and notice != camera)
         return HomeView(
             now_s=now_s,
             cards=self._cards(),

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from coach.app.check.device_latency import DeviceLatency
+from coach.app.check.latency_answers import (
+    AGAIN,
+    BACK,
+    BY_EAR,
+    BY_EYE,
+    READY,
+    UNDO,
+    USE,
+    LatencyFacts,
+    answers_at,
+    refusal,
+    result_text,
+    text_at,
+    title_at,
+)
 from coach.app.check.latency_run import ClapRun, FlashRun
 from coach.app.check.latency_watch import LatencyWatch
 from coach.app.scenes.menu_scene import MenuScene
@@ -21,14 +37,13 @@ from coach.ui.latency_screen import BeatView, LatencyScreen, LatencyView
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckWords, LatencyStage
 
-BY_EYE, BY_EAR, READY, USE, AGAIN, UNDO, BACK = "by eye", "by ear", "ready", "use", "again", "undo", "back"
-
 
 class LatencyScene(MenuScene):
     """Measures how late camera and loudspeaker are.
 
     Clapping comes first: it measures all that there is between the sound that is sent and the movement that is seen.
     Blinking measures screen and camera only; where the camera does not see the screen, clapping is offered instead.
+    What cannot work is not offered, and the page says why: no clapping without sound, nothing without a picture.
 
     Parameters
     ----------
@@ -36,6 +51,8 @@ class LatencyScene(MenuScene):
     preview : Preview
         Looks at the camera beside the check.
     latency : DeviceLatency
+    camera_trouble : callable, optional
+        Why there is no picture, in a sentence; None while there is one.
     """
 
     def __init__(
@@ -43,9 +60,10 @@ class LatencyScene(MenuScene):
         context: StudioContext,
         preview: Preview,
         latency: DeviceLatency,
+        camera_trouble: Callable[[], str | None] = lambda: None,
     ) -> None:
         super().__init__(context, preview)
-        self._latency = latency
+        self._latency, self._camera_trouble = latency, camera_trouble
         self._settings = context.settings.latency
         self.handler = self._handler = LatencyWatch(preview)
         self._screen = LatencyScreen(context.settings.ui, self._look)
@@ -72,6 +90,8 @@ class LatencyScene(MenuScene):
     def update(self, now_s: float) -> Step | None:
         """Take in what the camera saw; when enough was measured, judge it."""
         self._watch.update(now_s)
+        if self.stage is LatencyStage.CLAP_READY and not (self._facts.heard and self._facts.seen):
+            self._go_to(LatencyStage.INTRO)  # where it says what is left
         run = self._flash or self._clap
         for seen in self._handler.take():
             if run is not None:
@@ -85,6 +105,8 @@ class LatencyScene(MenuScene):
     def obey(self, event: InputEvent, now_s: float) -> Step | None:
         """Choose; while it measures, anything but going back is ignored."""
         options = [option.key for option in self._options()]
+        if self._chosen not in options:  # a device came or went
+            self._chosen = next(iter(options), "")
         if not isinstance(event, Command):
             hit = self._screen.hit(event.at) if self._flash is None else None
             if hit not in options:
@@ -151,7 +173,7 @@ class LatencyScene(MenuScene):
         if result.ok:
             self._go_to(LatencyStage.RESULT)
         else:
-            self._go_to(LatencyStage.CLAP_READY)
+            self._go_to(LatencyStage.CLAP_READY if self._facts.heard else LatencyStage.INTRO)
 
     def _stop(self) -> None:
         if self._clap is not None:
@@ -170,54 +192,38 @@ class LatencyScene(MenuScene):
     def _words(self) -> CheckWords:
         return CHECK_WORDS[self._context.preferences.current.language]
 
+    @property
+    def _facts(self) -> LatencyFacts:
+        entry = self._latency.entry
+        return LatencyFacts(
+            language=self._look.language,
+            camera_trouble=self._camera_trouble(),
+            heard=self._context.sound.problem is None,
+            known_ms=entry.latency_ms if entry is not None else None,
+            by_eye=self._by_eye,
+        )
+
     def _options(self) -> tuple[Option, ...]:
-        words = self._words
-        back = Option(BACK, words.back)
-        if self.stage is LatencyStage.INTRO:
-            eye = Option(BY_EYE, words.by_eye)
-            ear = (Option(BY_EAR, words.by_ear),) if self._context.sound.problem is None else ()
-            undo = (Option(UNDO, words.undo),) if self._latency.entry is not None else ()
-            return (*ear, eye, *undo, back)
-        if self.stage is LatencyStage.CLAP_READY:
-            return (Option(READY, words.by_ear_now), back)
-        if self.stage is LatencyStage.RESULT:
-            return (Option(USE, words.use), Option(AGAIN, words.again), back)
-        return (back,) if self.stage is LatencyStage.CLAP else ()
+        return answers_at(self.stage, self._facts, self._words)
 
     def view(self, now_s: float) -> LatencyView:
         """What the screen shows at this moment."""
-        words, stage = self._words, self.stage
+        words, stage, facts, options = self._words, self.stage, self._facts, self._options()
+        keys = [option.key for option in options]
+        result = self.result if stage is LatencyStage.RESULT else None
         guided = Guided(
             words.latency_heading,
-            words.latency_titles[stage],
-            self._text(),
-            self._options(),
-            self._chosen,
+            title_at(stage, facts, words),
+            text_at(stage, facts, words) if result is None else result_text(result, self._latency.pair, facts, words),
+            options,
+            self._chosen if self._chosen in keys or not keys else keys[0],
             number=self._number(),
-            note=self._refusal(),
+            note=refusal(self._note, facts, words),
             bindings=self.bindings if stage is not LatencyStage.CLAP else {},
         )
         bright = self._flash.bright(now_s) if self._flash is not None else None
         seen = replace(self._watch.view, gesture=NO_GESTURE) if self._clap is not None else self._watch.view
         return LatencyView(guided, seen, bright, self._beat(now_s))
-
-    def _refusal(self) -> str:
-        """Why there is no result, and what to do."""
-        if self._note is None:
-            return ""
-        return self._words.no_flash if self._by_eye else self._words.faults[self._note]
-
-    def _text(self) -> str:
-        words, entry = self._words, self._latency.entry
-        text = words.latency_texts[self.stage]
-        if self.stage is LatencyStage.INTRO and entry is not None:
-            return f"{words.before.format(value=round(entry.latency_ms))}. {text}"
-        if self.stage is LatencyStage.RESULT and self.result is not None:
-            measured = words.measured_by_eye if self._by_eye else words.measured
-            facts = measured.format(count=self.result.count, spread=round(self.result.spread_ms))
-            camera, output = self._latency.pair
-            return f"{facts}. {text} {words.kept.format(camera=camera, output=output)}."
-        return text
 
     def _number(self) -> str:
         if self.stage is not LatencyStage.RESULT or self.result is None:

@@ -93,14 +93,18 @@ class PracticeScene:
     # -- the shell's calls -----------------------------------------------------------------------------------------
     def enter(self, now_s: float) -> None:
         """Wait for frames."""
-        line, opened, reference = self._line, self._line.opened, self.practice.choreography.reference
+        line, reference = self._line, self.practice.choreography.reference
+
+        def sensed_by() -> tuple[str, str]:
+            source = line.source.info.description if line.source is not None else ""
+            return source, line.opened.kind if line.opened is not None else ""
+
         self._started()
         self.practice.begin()
         self.practice.log.start(
             reference=reference.info.name,
             duration_s=reference.duration_s,
-            source=line.source.info.description if line.source is not None else "",
-            model=opened.kind if opened is not None else "",
+            sensed_by=sensed_by,
             software_version=__version__,
         )
         self._dropped_before = line.dropped

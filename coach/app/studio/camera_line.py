@@ -18,7 +18,7 @@ from coach.app.studio.scene import FrameHandler
 from coach.clock import Clock
 from coach.devices.camera import CameraSource
 from coach.devices.frame_source import FrameSource
-from coach.errors import CameraError, CoachError, WorkerError
+from coach.errors import CameraError, CoachError, Sentence, WorkerError
 from coach.settings.devices import CameraSettings
 
 OpenFrames = Callable[[], FrameSource]
@@ -157,11 +157,13 @@ class CameraLine:
         try:
             source = opening.result()
         except CameraError as error:
-            self._opening_trouble = f"{error.camera}: {error.problem}. It is used as soon as it answers"
+            self._opening_trouble = Sentence(
+                "{camera}: {problem}. It is used as soon as it answers", camera=error.camera, problem=error.problem
+            )
             self._try_again_s = self._clock.now_s() + self._settings.reopen_interval_s
             return
         except CoachError as error:
-            self._opening_trouble = str(error)
+            self._opening_trouble = error.sentence
             return
         self._opening_trouble = None
         self.start(source)

@@ -93,7 +93,7 @@ class DanceShelf:
             if self._worker is not None:
                 self._worker.check()
         except CoachError as error:
-            return str(error)
+            return error.sentence
         return None
 
     def dance(self, name: str) -> Dance | None:
@@ -169,7 +169,7 @@ class DanceShelf:
         try:
             reference = self._read(self._paths[name])
         except CoachError as error:
-            self._replace(replace(card, problem=getattr(error, "problem", str(error))))
+            self._replace(replace(card, problem=getattr(error, "problem", error.sentence)))
             return
         track = reference.track
         dance = Dance(track, TeacherFraming.of_track(track, self._body))

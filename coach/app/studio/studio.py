@@ -11,7 +11,7 @@ from coach.app.studio.camera_line import CameraLine
 from coach.app.studio.scene import Back, Home, Open, Quit, Replace, Scene, Step
 from coach.app.studio.show import Show
 from coach.clock import Clock
-from coach.errors import CoachError
+from coach.errors import CoachError, Sentence
 from coach.gestures.gesture import GestureAction
 from coach.ui.commands import Command, KeyContext
 from coach.ui.events import InputEvent
@@ -37,7 +37,9 @@ class ShellHooks:
     notices : list of str
         The same for the scenes, kept up to date.
     tell : callable
-        Told of each problem once.
+        Told of each problem once, in English.
+    say : callable
+        A problem in the language of the screen.
     translate : callable
         What a gesture commands where keys mean this.
     fired : callable
@@ -48,6 +50,7 @@ class ShellHooks:
     problems: Callable[[], Sequence[str]]
     notices: list[str]
     tell: Callable[[str], None]
+    say: Callable[[str], str]
     translate: Callable[[GestureAction, KeyContext], Command | None]
     fired: Callable[[], None]
 
@@ -159,7 +162,9 @@ class Studio:
         if not self._scenes or (len(self._scenes) == 1 and not isinstance(error, CoachError)):
             raise error
         words = (
-            str(error) if isinstance(error, CoachError) else f"Something went wrong ({type(error).__name__}: {error})"
+            error.sentence
+            if isinstance(error, CoachError)
+            else Sentence("Something went wrong ({name}: {error})", name=type(error).__name__, error=str(error))
         )
         self._failure = (words, self._clock.now_s())
         if len(self._scenes) > 1:
@@ -204,8 +209,8 @@ class Studio:
         problems = list(self._hooks.problems())
         if self._failure is not None and self._clock.now_s() - self._failure[1] < FAILURE_SHOWN_S:
             problems.insert(0, self._failure[0])
-        self._hooks.notices[:] = dict.fromkeys(problems)
-        for problem in self._hooks.notices:
+        self._hooks.notices[:] = dict.fromkeys(map(self._hooks.say, problems))
+        for problem in problems:
             if problem not in self._told:
                 self._told.add(problem)
                 self._hooks.tell(problem)

@@ -30,6 +30,7 @@ from coach.storage.folders import user_folders
 from coach.storage.history import History
 from coach.storage.latency_store import LatencyStore
 from coach.storage.preferences import PreferenceStore
+from coach.ui.said import said
 from coach.ui.sound import SoundOutput
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS
@@ -103,7 +104,10 @@ class Around:
 
     def hooks(self) -> ShellHooks:
         """What the shell does for all scenes."""
-        return ShellHooks(self._hear, self._problems, self.notices, _tell, command_of, self.tick)
+        return ShellHooks(self._hear, self._problems, self.notices, _tell, self._said, command_of, self.tick)
+
+    def _said(self, sentence: str) -> str:
+        return said(sentence, self.context.preferences.current.language)
 
     def _hear(self) -> None:
         if self.speaker is not None:

@@ -15,6 +15,7 @@ from coach.app.studio.studio_scenes import StudioScenes
 from coach.clock import Clock
 from coach.devices.frame_source import FrameSource
 from coach.storage.preferences import PreferenceStore
+from coach.storage.run_logs import RunLogs
 
 
 class StudioRun:
@@ -49,6 +50,8 @@ class StudioRun:
     def open(self, stack: ExitStack) -> Studio:
         """The studio with its home shown and its camera on the way; ``stack`` releases everything."""
         clock, preferences = self._clock, self._preferences
+        logs = RunLogs(self._options.log)  # a place that cannot be written is told before a window opens
+        stack.callback(logs.close)
         options = preferred(self._options, preferences.current)
         settings = settings_of(options, preferences.current)
         window = open_window(options.live, settings, stack)
@@ -60,7 +63,7 @@ class StudioRun:
         executor.submit(around.context.sound.open)  # so that the first sound is heard at once
         open_camera = partial(self._open_frames, clock)
         film = self._open_frames == self._open_camera and not is_camera(options.live)
-        scenes = StudioScenes(self._options, settings, around, executor, open_camera, show, film=film)
+        scenes = StudioScenes(self._options, settings, around, executor, open_camera, show, logs, film=film)
         spare_the_collector()
         studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True)
         if not preferences.current.check_done:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
 from coach.app.options import PracticeOptions
+from coach.app.practising.drawn_lead import DrawnLead
 from coach.app.practising.practice_parts import PracticeWorld
 from coach.app.practising.practice_request import PracticeRequest
 from coach.app.practising.practices import Practices, nothing
@@ -27,6 +28,7 @@ from coach.devices.frame_source import FrameSource
 from coach.settings.app import AppSettings
 from coach.settings.home import HomeSettings
 from coach.storage.library import list_references
+from coach.storage.run_logs import RunLogs
 from coach.ui.home_view import Entry
 
 DEMO_REFERENCE = "first-steps"
@@ -46,6 +48,7 @@ class StudioScenes:
     open_camera : callable
         Opens the camera that is chosen now.
     show : Show
+    logs : RunLogs
     film : bool
         A film stands in for the camera: it begins anew with each practice, and nobody walks into place.
     """
@@ -58,6 +61,7 @@ class StudioScenes:
         executor: Executor,
         open_camera: Callable[[], FrameSource],
         show: Show,
+        logs: RunLogs,
         *,
         film: bool = False,
     ) -> None:
@@ -69,17 +73,21 @@ class StudioScenes:
             self._chosen,
             world,
             executor,
+            logs,
             kept=not film,
             restart=around.line.start_soon if film else nothing,
             preview=self._preview,
             show=show,
         )
+        self._lead = DrawnLead()
         self._demo = Practices(
             self._chosen_for_demo,
             replace(world, walks_in=False),
             executor,
+            logs,
             kept=False,
             restart=lambda: around.line.start_soon(self._open_dancer),
+            shown=self._lead.show,
             left=lambda: around.line.start_soon(open_camera),
             preview=self._preview,
             show=show,
@@ -117,9 +125,12 @@ class StudioScenes:
             self._preview,
             cameras=camera_names,
             use_camera=lambda _name: self._changed("camera"),
-            open_latency=lambda: LatencyScene(around.context, self._preview, around.latency),
+            open_latency=lambda: LatencyScene(
+                around.context, self._preview, around.latency, lambda: around.line.trouble
+            ),
             latency_known=latency_known,
             voice_works=self._voice_works,
+            camera_trouble=lambda: around.line.trouble,
         )
 
     def _practise(self, name: str) -> Scene:
@@ -159,7 +170,7 @@ class StudioScenes:
         return replace(options, mode=FollowMode.ALONG, mirror=MirrorMode.AUTO), settings
 
     def _open_dancer(self) -> FrameSource:
-        return open_demo_source(self._options, self._settings.devices, self._around.context.clock)
+        return open_demo_source(self._options, self._around.context.clock, self._lead)
 
 
 def camera_names() -> Sequence[str]:
