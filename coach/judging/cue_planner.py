@@ -8,10 +8,10 @@ and Lee 2004).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackState
 from coach.judging.correction_words import correction_text, has_partner
+from coach.judging.corrections_made import CorrectionsMade
 from coach.judging.cue_texts import CueText, CueTexts
 from coach.judging.extension_judge import ExtensionVerdict
 from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, Issue, IssueKey, IssueMemory, sightings
@@ -21,37 +21,15 @@ from coach.judging.praise import PraisePlanner
 from coach.judging.status_cues import StatusWatch
 from coach.judging.verdicts import Cue, CueKind, FramingHint, JointReading, JointVerdict
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
-from coach.pose.landmark_table import mirrored_name
 from coach.pose.pose_frame import FloatArray
 from coach.settings.cues import CueSettings, FeedbackLevel
 
 _BLIND = frozenset({FramingHint.NOBODY, FramingHint.CAMERA_FROZEN, FramingHint.TOO_NEAR, FramingHint.CAMERA_MOVED})
 _MAX_GAP_S = 0.25
-_SAYING_S = 1.5
 
 
 def _hardly_seen(joints: tuple[JointReading, ...]) -> bool:
     return 2 * sum(reading.verdict is JointVerdict.UNSEEN for reading in joints) > len(joints)
-
-
-@dataclass
-class _Said:
-    """A correction that was made."""
-
-    key: IssueKey
-    too_large: bool
-    both_sides: bool
-    size: float
-    time_s: float
-
-    def covers(self, issue: Issue) -> bool:
-        """Whether saying ``issue`` would be saying this again."""
-        if self.key.kind is not CueKind.JOINT:
-            return issue.key == self.key
-        same_joint = issue.key == self.key or (
-            self.both_sides and issue.key == IssueKey(CueKind.JOINT, mirrored_name(self.key.subject))
-        )
-        return same_joint and (issue.error > 0) is self.too_large
 
 
 class CuePlanner:
@@ -85,7 +63,7 @@ class CuePlanner:
         self._praise = PraisePlanner(settings)
         self._last_cue_s = -math.inf
         self._last_was_praise = False
-        self._said: list[_Said] = []
+        self._made = CorrectionsMade(settings)
         self._chosen: IssueKey | None = None
         self._last_s: float | None = None
         self._following_since_s = math.inf
@@ -137,21 +115,11 @@ class CuePlanner:
         self._issues.step(seen, moment.time_s, gap_s)
         if self._chosen is not None and self._issues.get(self._chosen) is None:
             self._chosen = None
-        self._watch_last_said(moment.time_s)
-        self._put_right(self._praise.step(moment, gap_s))
+        self._made.watch_last(self._issues, moment.time_s)
+        joint = self._praise.step(moment, gap_s)
+        if joint is not None:
+            self._made.put_right(joint)
         self._follow_phrases(moment)
-
-    def _watch_last_said(self, time_s: float) -> None:
-        """A correction is for the mistake as large as it turns out to be while it is being said."""
-        if self._said and time_s - self._said[-1].time_s <= _SAYING_S:
-            issue = self._issues.get(self._said[-1].key)
-            if issue is not None:
-                self._said[-1].size = max(self._said[-1].size, issue.size)
-
-    def _put_right(self, joint: str | None) -> None:
-        """What was put right was no longer beyond tolerance: wrong again, it has got worse since."""
-        if joint is not None and self._said and self._said[-1].key == IssueKey(CueKind.JOINT, joint):
-            self._said[-1].size = 1.0
 
     def _follow_phrases(self, moment: Moment) -> None:
         if moment.position.reference_s is None:
@@ -178,7 +146,7 @@ class CuePlanner:
     def _correction(self, moment: Moment) -> Cue | None:
         if moment.time_s - self._following_since_s < self._settings.settle_s or moment.framing in _BLIND:
             return None
-        if moment.time_s - self._last_correction_s < self._pause_s(moment):
+        if moment.time_s - self._made.last_s < self._pause_s(moment):
             return None
         candidates = [issue for issue in self._issues.ripe() if self._worth_saying(issue, moment)]
         if not candidates:
@@ -190,7 +158,7 @@ class CuePlanner:
         self._chosen = None
         both_sides = has_partner(issue, self._issues)
         text = correction_text(issue, both_sides, self._texts, moment.facing())
-        self._said.append(_Said(issue.key, issue.error > 0, both_sides, issue.size, moment.time_s))
+        self._made.add(issue, both_sides, moment.time_s)
         joint = issue.key.subject if issue.key.kind is CueKind.JOINT else None
         if joint is not None:
             self._praise.corrected(joint, moment)
@@ -198,10 +166,6 @@ class CuePlanner:
             self._praise.asked_for_hits(moment.time_s)
         self._issues.forget(issue.key)
         return self._cue(moment, issue.key.kind, joint, text)
-
-    @property
-    def _last_correction_s(self) -> float:
-        return self._said[-1].time_s if self._said else -math.inf
 
     def _pause_s(self, moment: Moment) -> float:
         """How long to be quiet after a correction."""
@@ -227,15 +191,7 @@ class CuePlanner:
             return False
         if issue.key.kind is CueKind.JOINT and moment.extension.verdict is ExtensionVerdict.SMALL:
             return False  # one remark about reach, and none about the joints that it explains
-        if self._waits_for_a_cause(issue, moment):
-            return False
-        again = [said for said in self._said[-1:] if said.covers(issue)] or [
-            said for said in self._said if moment.time_s - said.time_s < settings.repeat_after_s and said.covers(issue)
-        ]
-        if not again:
-            return True
-        too_soon = moment.time_s - again[-1].time_s < settings.worse_after_s
-        return not too_soon and issue.size >= settings.worse_factor * again[-1].size
+        return not self._waits_for_a_cause(issue, moment) and not self._made.would_nag(issue, moment.time_s)
 
     def _waits_for_a_cause(self, issue: Issue, moment: Moment) -> bool:
         """Whether a cause might still show; what only waits for the end of the phrase has been considered before."""
