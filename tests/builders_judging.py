@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
-from coach.judging.angle_judge import AngleComparison
+from coach.judging.angle_comparison import AngleComparison
 from coach.judging.teacher_tables import TeacherTables
 from coach.judging.verdicts import EnergyReading, EnergyVerdict, JointReading, JointVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINTS

@@ -12,25 +12,23 @@ A departure is called a mistake only if
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.angle_comparison import AngleComparison, BoolArray, nothing_compared, readings
 from coach.judging.lasting_mistakes import LastingMistakes
 from coach.judging.noise_model import StillNoise, noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
 from coach.judging.running_mean import WAITING_BELOW, AdvanceRate
 from coach.judging.shift_errors import ShiftErrors
 from coach.judging.teacher_tables import TeacherTables
-from coach.judging.verdicts import JointReading, JointVerdict
-from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES, JOINTS
+from coach.judging.verdicts import JointReading
+from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import JudgingSettings
 
-BoolArray = NDArray[np.bool_]
 AnyArray = TypeVar("AnyArray", FloatArray, BoolArray)
 
 TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
@@ -55,33 +53,6 @@ _PARTNERS: FloatArray = np.array(
     ]
 )
 """Joints of one limb are early or late together; trunk and head with what they carry or stand on."""
-
-
-@dataclass(frozen=True)
-class AngleComparison:
-    """The numbers behind one frame's verdicts, each of shape (14,); nan where not judged.
-
-    Attributes
-    ----------
-    error_deg : ndarray
-        Angle minus the teacher's at the tracked moment.
-    excess_deg : ndarray
-        What no shift in time explains of the recent movement: a running mean, signed.
-    tolerance_deg : ndarray
-        Never nan.
-    mistake, style : ndarray of bool
-    """
-
-    error_deg: FloatArray
-    excess_deg: FloatArray
-    tolerance_deg: FloatArray
-    mistake: BoolArray
-    style: BoolArray
-
-    @property
-    def judged(self) -> BoolArray:
-        """Which joints were judged."""
-        return np.isfinite(self.excess_deg)
 
 
 class AngleJudge:
@@ -129,7 +100,7 @@ class AngleJudge:
         self._rate = np.zeros(JOINT_COUNT)
         self._mistakes = LastingMistakes(rules)
         self._settled_from_s = -np.inf
-        self.comparison = _nothing_compared(self._table_deg)
+        self.comparison = nothing_compared(self._table_deg)
 
     def step(
         self,
@@ -174,13 +145,13 @@ class AngleJudge:
         noise = np.hypot(noise, by_side) if by_side > 0.0 else noise
         if place_s is None:
             self._mistakes.reset()
-            self.comparison = _nothing_compared(self._table_deg)
+            self.comparison = nothing_compared(self._table_deg)
             target = np.full(JOINT_COUNT, np.nan)
         else:
             self.comparison = self._compare(angles, place_s, noise, time_s, gap_s, shift_s)
             target = self._tables.angles_deg[self._tables.index_at(place_s)]
         self._last_s, self._last_angles = time_s, angles
-        return _readings(angles, target, self.comparison)
+        return readings(angles, target, self.comparison)
 
     def _update_rate(self, angles: FloatArray, gap_s: float) -> None:
         if self._last_angles is None or gap_s <= 0.0:
@@ -244,32 +215,7 @@ class AngleJudge:
         return AngleComparison(error, excess, tolerance, mistake & judged, beyond & ~off)
 
 
-def _nothing_compared(tolerance_deg: FloatArray) -> AngleComparison:
-    unknown = np.full(JOINT_COUNT, np.nan)
-    nothing = np.zeros(JOINT_COUNT, dtype=bool)
-    return AngleComparison(unknown, unknown, tolerance_deg, nothing, nothing)
-
-
-def _readings(angles: FloatArray, target: FloatArray, comparison: AngleComparison) -> tuple[JointReading, ...]:
-    columns = (_known(angles), _known(target), _known(comparison.error_deg), comparison.tolerance_deg.tolist())
-    return tuple(map(JointReading, JOINT_NAMES, *columns, _verdicts(comparison)))
-
-
-def _verdicts(comparison: AngleComparison) -> list[JointVerdict]:
-    rows = zip(comparison.judged.tolist(), comparison.mistake.tolist(), comparison.style.tolist(), strict=True)
-    return [
-        (_MISTAKE if mistake else _STYLE if style else _GOOD) if judged else _UNSEEN for judged, mistake, style in rows
-    ]
-
-
 def _twice(values: AnyArray) -> AnyArray:
     """For both banks (``np.tile`` takes five times as long)."""
     both: AnyArray = np.concatenate([values, values])
     return both
-
-
-def _known(values: FloatArray) -> list[float | None]:
-    return [value if value == value else None for value in values.tolist()]
-
-
-_GOOD, _STYLE, _MISTAKE, _UNSEEN = JointVerdict.GOOD, JointVerdict.STYLE, JointVerdict.MISTAKE, JointVerdict.UNSEEN

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from coach.judging.angle_judge import AngleComparison
+from coach.judging.angle_comparison import AngleComparison
 from coach.judging.extension_judge import UNSEEN_EXTENSION, ExtensionReading
 from coach.judging.moment import UNSEEN_ENERGY
 from coach.judging.path_judge import UNSEEN_PATH, PathReading

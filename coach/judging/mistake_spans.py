@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from coach.judging.angle_judge import AngleComparison
+from coach.judging.angle_comparison import AngleComparison
 from coach.pose.joint_table import JOINTS
 
 _JOIN_WITHIN_S = 0.3

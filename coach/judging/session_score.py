@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
-from coach.judging.angle_judge import AngleComparison
+from coach.judging.angle_comparison import AngleComparison
 from coach.judging.frame_credits import CREDIT_COUNT, JOINTS_EARNED, JOINTS_JUDGED, LONGEST_FRAME_S, LOST
 from coach.judging.mistake_spans import MistakeSpan, MistakeSpans
 from coach.judging.praise_words import PraiseWords

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 
 from coach.alignment.tracked_position import TrackedPosition
-from coach.judging.angle_judge import AngleComparison, AngleJudge
+from coach.judging.angle_comparison import AngleComparison
+from coach.judging.angle_judge import AngleJudge
 from coach.judging.energy_judge import EnergyJudge
 from coach.judging.extension_judge import ExtensionJudge, ExtensionReading
 from coach.judging.frame_credits import frame_credits
