@@ -21,7 +21,7 @@ from coach.judging.session_score import SessionScore
 from coach.judging.timing_judge import TimingReading, TimingVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.settings.judging import JudgingSettings
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 from tests.builders_judging import SEEN, at, comparison, lost, make_tables, one_joint, swinging_angles, times
 from tests.oracles_judging import mean_credit
 

@@ -15,7 +15,7 @@ from coach.judging.timing_judge import UNKNOWN_TIMING, TimingReading
 from coach.judging.verdicts import EnergyReading, EnergyVerdict
 from coach.pose.joint_table import JOINT_COUNT
 from coach.pose.pose_frame import FloatArray
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 
 PATH, EXTENSION, TIMING = range(3)
 _OTHERS: Final = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from coach.judging.running_mean import RunningMean
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 
 
 class PraiseWords:

@@ -11,7 +11,7 @@ from coach.judging.teacher_tables import TeacherTables
 from coach.pose.joint_table import JOINT_COUNT
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 
 _FULL_RATIO, _ZERO_RATIO = 0.85, 0.4
 _FULL_EXCESS, _ZERO_EXCESS = 1.5, 3.0

@@ -25,7 +25,7 @@ from coach.judging.teacher_tables import TeacherTables
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 
 JOINT_WEIGHTS: FloatArray = np.array([joint.weight for joint in JOINTS])
 _MIN_JUDGED_S = 1.0

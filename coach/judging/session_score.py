@@ -20,7 +20,7 @@ from coach.judging.score_reading import ScoreReading
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
-from coach.settings.judging_whole import ScoreSettings
+from coach.settings.judging_score import ScoreSettings
 
 
 class SessionScore:

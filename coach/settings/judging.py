@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from coach.settings.checks import require_below, require_between, require_positive
 from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_score import ScoreSettings
 from coach.settings.judging_takes import TakeSettings
 from coach.settings.judging_whole import (
     EnergySettings,
@@ -13,7 +14,6 @@ from coach.settings.judging_whole import (
     HoldSettings,
     LimbJudgeSettings,
     PathSettings,
-    ScoreSettings,
     TimingSettings,
 )
 
