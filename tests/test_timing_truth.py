@@ -16,7 +16,7 @@ from coach.pose.pose_frame import FloatArray, PoseTrack
 from coach.settings.comparison import ComparisonSettings
 from coach.settings.pose import OfflineSmoothingSettings
 from coach.vision.mask_shapes import MaskShapes
-from tests.bench.judging_dances import at_places, danced, drawn_movement, sensed
+from tests.bench.judging_dances import Dance, at_places, danced, drawn_movement, sensed
 from tests.bench.judging_plants import Plant, late_limb, other_proportions
 from tests.bench.tracking_cases import AHEAD_S
 from tests.bench.tracking_footage import landmarks
@@ -66,6 +66,21 @@ def test_no_frame_rate_makes_late(movement: PoseTrack, fps: float, first_late_s:
     """Nor a first picture that is stamped late, as cameras do that are still starting."""
     one = shifted(movement, 0.0, fps=fps, phase=0.4, first_late_s=first_late_s)
     assert live_ms(movement, one, one.dance.track) == pytest.approx(0.0, abs=6.0)
+
+
+@pytest.mark.parametrize("tempo", [0.5, 0.7, 0.9, 1.2, 1.4])
+def test_nobody_is_early_for_being_slow(movement: PoseTrack, tempo: float) -> None:
+    """Music and dancer together at another speed than the teacher's; without music, up to what the pace leaves."""
+    teacher = danced(movement).track
+    times = np.arange(int((movement.time_s[-1] - 0.5) / tempo * 30.0)) / 30.0
+    slow = Dance(tempo * times, at_places(movement, tempo * times, times))
+    seen = sensed(other_proportions(slow, 1.12, 0.96), 30.0, seed=7).track
+    counted = seen.time_s >= 4.0
+    for with_music, most_ms in ((True, 10.0), (False, 50.0)):
+        told = told_live(teacher, seen, tempo * times, with_music=with_music)
+        off_ms = told.raw_ms[counted]
+        assert abs(np.nanmedian(off_ms)) <= most_ms
+        assert np.isnan(off_ms).mean() < 0.05
 
 
 @pytest.mark.parametrize("phase", [0.0, 0.25, 0.5, 0.75])

@@ -20,7 +20,7 @@ def verdicts(agreement: np.ndarray | float, places: np.ndarray, weight: float = 
     trust = Trust(SETTINGS, TICK_S)
     found = []
     for value, place in zip(np.broadcast_to(agreement, len(places)), places, strict=True):
-        trust.step(float(value), float(place), weight, placed=placed)
+        trust.step(float(value), float(place), weight, pace=1.0, placed=placed)
         found.append(trust.trusted)
     return found
 
@@ -87,12 +87,12 @@ def test_who_only_waited_is_trusted_sooner_than_who_was_followed_and_found_out()
     for placed in (False, True):
         trust = Trust(SETTINGS, TICK_S)
         for place in leaps(30.0, 0.8):
-            trust.step(0.2, float(place), 1.0, placed=placed)
+            trust.step(0.2, float(place), 1.0, pace=1.0, placed=placed)
         assert not trust.trusted
         places = walk(5.0, start=5000.0)
         regained = []
         for tick, place in enumerate(places):
-            trust.step(0.8, float(place), 1.0, placed=placed or tick > SECOND)
+            trust.step(0.8, float(place), 1.0, pace=1.0, placed=placed or tick > SECOND)
             regained.append(trust.trusted)
         soon.append(regained.index(True) / SECOND)
     assert soon[0] < soon[1] - 0.5
@@ -102,20 +102,20 @@ def test_who_only_waited_is_trusted_sooner_than_who_was_followed_and_found_out()
 def test_who_is_not_followed_is_not_trusted_more_for_it() -> None:
     trust = Trust(SETTINGS, TICK_S)
     for place in leaps(10.0, 0.8):
-        trust.step(0.2, float(place), 1.0, placed=True)
+        trust.step(0.2, float(place), 1.0, pace=1.0, placed=True)
     for place in leaps(10.0, 0.8):
-        trust.step(0.2, float(place), 1.0, placed=False)
+        trust.step(0.2, float(place), 1.0, pace=1.0, placed=False)
     assert not trust.trusted
 
 
 def test_reset_is_somebody_new() -> None:
     trust = Trust(SETTINGS, TICK_S)
     for place in leaps(10.0, 0.8):
-        trust.step(0.0, float(place), 1.0, placed=True)
+        trust.step(0.0, float(place), 1.0, pace=1.0, placed=True)
     assert not trust.trusted
     trust.reset()
     assert trust.trusted
-    trust.step(0.0, 700.0, 1.0, placed=True)
+    trust.step(0.0, 700.0, 1.0, pace=1.0, placed=True)
     assert trust.trusted
 
 

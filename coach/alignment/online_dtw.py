@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from coach.alignment.kernels import filter_columns
 from coach.alignment.mismatch import MismatchRows
-from coach.settings.alignment import EvidenceSettings, TransitionSettings
+from coach.settings.alignment import EvidenceSettings
+from coach.settings.transitions import TransitionSettings
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]

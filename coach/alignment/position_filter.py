@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from coach.alignment.continuity import Continuity
 from coach.alignment.estimate import Estimate
 from coach.alignment.kernels import filter_columns, place_estimate
 from coach.alignment.online_dtw import OnlineDtw
+from coach.alignment.pose_history import PoseHistory
 from coach.alignment.stillness import StillnessWatch
 from coach.pose.feature_vector import MOTION_ONLY
 from coach.settings.alignment import AlignmentSettings
@@ -44,7 +47,7 @@ class PositionFilter:
         self.length = self._columns.length
         count = references[0].shape[1]
         self._lags = self._columns.lags.tolist()
-        self._history = np.full((max(self._lags), count), np.nan)
+        self._history = PoseHistory(count, ceil(max(self._lags) / settings.pace.slowest))
         self._pose, self._motions = np.full(count, np.nan), np.full((len(self._lags), count), np.nan)
         self._tempos = np.array(settings.transitions.tempos)
         self._phases = np.zeros(len(self._tempos))
@@ -66,8 +69,7 @@ class PositionFilter:
         self._still.reset()
         self._continuity.reset()
         self.still = False
-        self._history[:] = np.nan
-        self._next = 0
+        self._history.reset()
         self._phases[:] = 0.0
         self._keep, self._mean_mismatch = 1.0, 0.0
         self.lost, self.finished = 1.0, 0.0
@@ -85,7 +87,9 @@ class PositionFilter:
         self._keep, self.lost, self.finished = 1.0, 1.0 - share, 0.0
         self._expect_finds_near(index)
 
-    def tick(self, pose: FloatArray, expected_index: float, music_index: float | None = None) -> Estimate:
+    def tick(
+        self, pose: FloatArray, expected_index: float, music_index: float | None = None, *, pace: float = 1.0
+    ) -> Estimate:
         """Advance by one tick.
 
         Parameters
@@ -96,12 +100,14 @@ class PositionFilter:
             Where continuity expects the dancer, nan if nowhere.
         music_index : float, optional
             Where the music is.
+        pace : float
+            Reference seconds per student second around which the tempos lie.
         """
-        self._take_pose(pose)
+        self._take_pose(pose, pace)
         seen = bool(np.isfinite(self._pose).any())
         still = self._still.is_still(pose)
         stranger = self._weigh_places(seen, still, music_index)
-        self._walk(stranger)
+        self._walk(stranger, pace)
         estimate = self._estimate(expected_index)
         if np.isfinite(expected_index):
             if self._continuity.is_left(estimate.confidence, estimate.rival_confidence):
@@ -120,12 +126,12 @@ class PositionFilter:
         row: FloatArray = self._references[image][min(max(0, round(index)), self.length - 1)]
         return row
 
-    def _take_pose(self, pose: FloatArray) -> None:
+    def _take_pose(self, pose: FloatArray, pace: float) -> None:
+        """The change is taken over as much of the choreography as the reference's, however long the dancer takes."""
         self._pose[:] = pose
+        self._history.push(pose)
         for motion, lag in zip(self._motions, self._lags, strict=True):
-            np.subtract(self._pose, self._history[(self._next - lag) % len(self._history)], out=motion)
-        self._history[self._next] = self._pose
-        self._next = (self._next + 1) % len(self._history)
+            np.subtract(pose, self._history.back(lag / pace), out=motion)
         self._pose[MOTION_ONLY] = np.nan
 
     def _weigh_places(self, seen: bool, still: bool, music_index: float | None) -> float:
@@ -142,9 +148,9 @@ class PositionFilter:
             return float(np.exp(evidence.absent_nats_per_s * self._tick_s))
         return self._columns.stranger_likelihood(self._mean_mismatch)
 
-    def _walk(self, stranger: float) -> None:
+    def _walk(self, stranger: float, pace: float) -> None:
         rates, tick_s = self._settings.transitions, self._tick_s
-        self._phases += self._tempos
+        self._phases += self._tempos * pace
         np.floor(self._phases + 1e-9, out=self._floors)
         self._steps[:] = self._floors
         self._phases -= self._floors

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from coach.alignment.agreement import Agreement
 from coach.alignment.estimate import NO_ESTIMATE, Estimate
+from coach.alignment.pace import Pace
 from coach.alignment.position_filter import PositionFilter
 from coach.alignment.tempo import TempoEstimate
 from coach.alignment.tick_clock import TickClock, on_regular_clock
@@ -64,7 +65,9 @@ class PositionTracker:
             MirrorMode.AUTO: (reference_features, mirrored_features),
         }[mirror]
         self._tables = tuple(on_regular_clock(table, self._reference_time_s, self._tick_s) for table in chosen)
-        slowest, fastest = self._settings.transitions.tempos[0], self._settings.transitions.tempos[-1]
+        self._pace = Pace(self._settings.pace, self._tick_s)
+        tempos, pace = self._settings.transitions.tempos, self._settings.pace
+        slowest, fastest = tempos[0] * pace.slowest, tempos[-1] * pace.fastest
         self._tempo = TempoEstimate(self._settings.tracker.tempo_memory_s, slowest, fastest)
         self._clock = TickClock(FEATURE_COUNT, self._tick_s, self._settings.tracker.max_gap_s)
         self._agreement = Agreement(FEATURE_COUNT, self._tick_s, self._settings.agreement)
@@ -91,6 +94,7 @@ class PositionTracker:
     def reset(self) -> None:
         """Forget the dancer: a new source, or a new start."""
         self._filter.reset()
+        self._pace.reset()
         self._clock.reset()
         self._forget_place()
         self._states.forget_dancer()
@@ -140,8 +144,11 @@ class PositionTracker:
         return (music_s - (time_s - self._clock.pose_s) - self._origin_s) / self._tick_s
 
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        expected = self._index + self._tempo.value if self._index is not None and self._states.placed else np.nan
-        estimate = self._filter.tick(pose, expected, music_index)
+        if music_index is not None:
+            self._pace.heed(music_index * self._tick_s, self._clock.pose_s)
+        before = self._index if self._index is not None and self._states.placed else np.nan
+        expected = before + self._tempo.value
+        estimate = self._filter.tick(pose, expected, music_index, pace=self._pace.value)
         self._estimate = estimate
         jumped = abs(estimate.index - expected) > self._settings.tracker.rival_s / self._tick_s
         if jumped:
@@ -155,6 +162,9 @@ class PositionTracker:
             self._tempo.add(self._clock.pose_s, estimate.index * self._tick_s)
         elif state is not TrackState.FINISHED:
             self._tempo.reset()
+        walks = state is TrackState.FOLLOWING and not jumped and not self._filter.still and np.isfinite(before)
+        if walks and music_index is None:
+            self._pace.follow((estimate.index - before) * self._tick_s)
         self._judge_mirror()
 
     def _judge_trust(self, pose: FloatArray, estimate: Estimate) -> None:
@@ -163,7 +173,8 @@ class PositionTracker:
         if not self._filter.still:
             weight = estimate.around
             self._agreement.step(pose, self._filter.teacher_at(estimate.index), estimate.index, weight * weight)
-        self._trust.step(self._agreement.value, estimate.index, weight, placed=self._states.placed)
+        agreement, pace = self._agreement.value, self._pace.value
+        self._trust.step(agreement, estimate.index, weight, pace=pace, placed=self._states.placed)
 
     def _watch_stop(self, estimate: Estimate, jumped: bool) -> None:
         """Remember where a dancer came to a stop, and expect the dancer to go on from there.

@@ -43,7 +43,7 @@ class Trust:
         self._sum = self._settings.first
         self.trusted = True
 
-    def step(self, agreement: float, index: float, weight: float, *, placed: bool) -> None:
+    def step(self, agreement: float, index: float, weight: float, *, pace: float, placed: bool) -> None:
         """Take in one tick.
 
         Parameters
@@ -54,6 +54,8 @@ class Trust:
             The followed place, in ticks.
         weight : float
             How much this tick counts, 0..1.
+        pace : float
+            Reference seconds per student second that are expected of this dancer.
         placed : bool
             Whether there was a place to go on from.
         """
@@ -62,7 +64,7 @@ class Trust:
         self._places[now] = index
         self._tick += 1
         evidence = agreement - settings.neutral_agreement
-        if walked < self._range[0] or walked > self._range[1]:
+        if walked < self._range[0] * min(1.0, pace) or walked > self._range[1] * max(1.0, pace):
             evidence -= settings.stray_price
         lowest = -settings.least if placed else min(self._sum, settings.unfollowed)
         self._sum = min(settings.most, max(lowest, self._sum + weight * self._tick_s * evidence))

@@ -149,7 +149,8 @@ class TrustSettings:
     walk_s : float
         Time over which the followed place must have walked on.
     slowest_walk, fastest_walk : float
-        Reference seconds per second that count as walking: a little more than the tempos that are followed.
+        Reference seconds per second that count as walking: a little more than the tempos that are followed. A dancer
+        of a slower (faster) pace may be as much slower (faster).
     stray_price : float
         How much less agreement it is worth that the place does not walk.
     first : float

@@ -1,0 +1,67 @@
+"""The tempo that a dancer keeps to, against which the quick changes of tempo are followed.
+
+A filter that expects everybody at the teacher's tempo runs ahead of whoever dances steadily slower, by about 0.3 s for
+each 100 % of tempo, and soon gives up on whoever dances at half of it. What is expected is therefore learnt: slowly,
+and with so much doubt that a dancer at the teacher's tempo is not led astray by a place that was told wrong for a
+moment. With music there is nothing to learn, because its rate is known.
+"""
+
+from __future__ import annotations
+
+from math import copysign
+
+from coach.alignment.tempo import TempoEstimate
+from coach.settings.transitions import PaceSettings
+
+
+class Pace:
+    """How fast one dancer goes in the long run.
+
+    Parameters
+    ----------
+    settings : PaceSettings
+    tick_s : float
+
+    Attributes
+    ----------
+    value : float
+        Reference seconds per student second that are expected, 1 before anything is known.
+    """
+
+    def __init__(self, settings: PaceSettings, tick_s: float) -> None:
+        self._settings, self._tick_s = settings, tick_s
+        self._own = TempoEstimate(settings.memory_s, settings.slowest, settings.fastest)
+        self._music = TempoEstimate(settings.music_memory_s, settings.slowest, settings.fastest)
+        self.reset()
+
+    def reset(self) -> None:
+        """Somebody new."""
+        self._own.reset()
+        self._music.reset()
+        self._danced_s = self._gone_s = 0.0
+        self._music_s: float | None = None
+        self.value = 1.0
+
+    def follow(self, advance_s: float) -> None:
+        """Learn from a tick in which a dancer was followed by ``advance_s`` through the reference.
+
+        Only such ticks count, one after the other: neither a pause nor a jump to another place says anything about the
+        pace.
+        """
+        settings = self._settings
+        self._danced_s += self._tick_s
+        self._gone_s += advance_s
+        tempo = self._own.add(self._danced_s, self._gone_s)
+        variance = self._own.variance(settings.error_s, settings.correlated_s / self._tick_s)
+        off = (tempo - 1.0) * settings.spread**2 / (settings.spread**2 + variance)
+        self.value = 1.0 + copysign(max(0.0, abs(off) - settings.dead_zone), off)
+
+    def heed(self, music_s: float, time_s: float) -> None:
+        """Take the music's rate from its place in the reference at ``time_s``; where it stands or jumps, as it was."""
+        before, self._music_s = self._music_s, music_s
+        if before is None or not 0.0 < music_s - before < self._settings.music_jump_s:
+            self._music.reset()
+            return
+        rate = self._music.add(time_s, music_s)
+        if self._music.known:
+            self.value = rate
