@@ -8,8 +8,6 @@ moment. With music there is nothing to learn, because its rate is known.
 
 from __future__ import annotations
 
-from math import copysign
-
 from coach.alignment.tempo import TempoEstimate
 from coach.settings.transitions import PaceSettings
 
@@ -54,7 +52,7 @@ class Pace:
         tempo = self._own.add(self._danced_s, self._gone_s)
         variance = self._own.variance(settings.error_s, settings.correlated_s / self._tick_s)
         off = (tempo - 1.0) * settings.spread**2 / (settings.spread**2 + variance)
-        self.value = 1.0 + copysign(max(0.0, abs(off) - settings.dead_zone), off)
+        self.value = 1.0 + _garrote(off, settings.dead_zone)
 
     def heed(self, music_s: float, time_s: float) -> None:
         """Take the music's rate from its place in the reference at ``time_s``; where it stands or jumps, as it was."""
@@ -65,3 +63,8 @@ class Pace:
         rate = self._music.add(time_s, music_s)
         if self._music.known:
             self.value = rate
+
+
+def _garrote(off: float, threshold: float) -> float:
+    """Nothing up to the threshold, and far beyond it nearly all (non-negative garrote; Breiman, Technometrics 1995)."""
+    return off * (1.0 - (threshold / off) ** 2) if abs(off) > threshold else 0.0

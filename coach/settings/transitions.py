@@ -114,7 +114,7 @@ class PaceSettings:
     spread : float
         Standard deviation of dancers' steady tempos around the teacher's.
     dead_zone : float
-        So much to either side still counts as the teacher's tempo, and anything beyond is as much nearer to it.
+        So much to either side still counts as the teacher's tempo, and what is little beyond is drawn towards it.
     music_memory_s : float
         Time over which the music's rate is measured.
     music_jump_s : float
@@ -127,7 +127,7 @@ class PaceSettings:
     error_s: float = 0.1
     correlated_s: float = 3.0
     spread: float = 0.2
-    dead_zone: float = 0.1
+    dead_zone: float = 0.12
     music_memory_s: float = 1.0
     music_jump_s: float = 0.5
 
