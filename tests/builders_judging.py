@@ -65,7 +65,6 @@ def at(time_s: float, reference_s: float | None = None, **other: object) -> Trac
     facts: dict[str, object] = {
         "state": TrackState.FOLLOWING,
         "reference_s": time_s if reference_s is None else reference_s,
-        "reference_index": None,
         "confidence": 0.9,
         "tempo": 1.0,
         "mirrored": False,
@@ -75,7 +74,7 @@ def at(time_s: float, reference_s: float | None = None, **other: object) -> Trac
 
 def lost(time_s: float, state: TrackState = TrackState.LOST) -> TrackedPosition:
     """A position without a place."""
-    return TrackedPosition(time_s, state, None, None, 0.1, 1.0, False)
+    return TrackedPosition(time_s, state, None, 0.1, 1.0, False)
 
 
 def times(start_s: float, end_s: float, fps: float = 30.0) -> Iterator[float]:

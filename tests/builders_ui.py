@@ -101,7 +101,7 @@ def make_state(
     return SessionState(
         frame_index=270,
         pose=pose or student_pose(),
-        position=TrackedPosition(9.0, tracked, place_s, 270 if following else None, 0.93, 1.02, False),
+        position=TrackedPosition(9.0, tracked, place_s, 0.93, 1.02, False),
         timing_ms=timing_ms if following else None,
         seen=0.97,
         joints=joints or readings(),

@@ -50,6 +50,18 @@ def test_a_limb_out_of_time_is_called_with_its_sign_and_no_other_limb_is(limb, o
     assert limb in reading.doubtful
 
 
+def test_a_jump_begins_afresh():
+    """A limb that was called is not called at the new place before it is known there."""
+    judge = make_judge()
+    for time_s in times(1.0, 6.0):
+        reading = judge.step(danced(time_s, "left_arm", -0.25), at(time_s), time_s)
+    assert set(reading.called_ms) == {"left_arm"}
+    for time_s in times(6.0, 6.0 + LimbJudgeSettings().known_after_s - 0.1):
+        reading = judge.step(danced(time_s + 5.0, "left_arm", -0.25), at(time_s, time_s + 5.0), time_s)
+        assert not reading.called_ms
+        assert not reading.shift_s.any()
+
+
 def test_where_the_followed_place_is_late_with_a_limb_the_others_are_not_early():
     """The arm is 200 ms late, and the follower's place half of that: the arm is called by all of it, nothing else is,
     and its form is compared at its own moment, which lies 100 ms before that place."""

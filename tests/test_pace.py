@@ -88,6 +88,24 @@ def test_the_musics_rate_needs_no_learning_and_outlasts_its_pauses_and_jumps() -
     assert found[SECOND:] == pytest.approx([0.7] * (400 - SECOND), abs=0.03)
 
 
+def test_silence_does_not_forget_the_musics_rate() -> None:
+    """A start, a pause, a loop: for some frames there is no music, and the dancer is followed at any advance."""
+    pace = Pace(SETTINGS, TICK_S)
+    for tick in range(60):
+        pace.heed(0.6 * tick * TICK_S, tick * TICK_S)
+    for _ in range(30):
+        pace.follow(1.2 * TICK_S)
+    assert pace.value == pytest.approx(0.6, abs=0.01)
+
+
+def test_the_musics_place_between_what_was_heard() -> None:
+    pace = Pace(SETTINGS, TICK_S)
+    assert pace.music_at(0.0) is None
+    for frame in range(40):
+        pace.heed(5.0 + 0.6 * 0.2 * frame, 0.2 * frame)
+    assert pace.music_at(0.2 * 39 - 0.15) == pytest.approx(5.0 + 0.6 * (0.2 * 39 - 0.15), abs=1e-6)
+
+
 def test_variance_is_that_of_many_lines() -> None:
     """Standard error of a slope against the scatter of slopes of 300 noisy lines."""
     rng = np.random.default_rng(2)

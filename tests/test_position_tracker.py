@@ -10,37 +10,12 @@ import pytest
 
 from coach.alignment.kernels import covariance, filter_columns, movement, place_estimate, pose_mismatch
 from coach.alignment.position_tracker import PositionTracker
-from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackedPosition, TrackState
+from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackState
 from coach.pose.feature_vector import FEATURE_COUNT, features_of_frame, features_of_track, mirror_features
 from coach.pose.one_euro import LiveSmoother
 from coach.pose.pose_frame import PoseTrack
 from tests.builders_alignment import CHILD, TALL, Body, RandomRoutine, regular_times, warped_places
-
-ROUTINE = RandomRoutine(11, 40.0)
-TIMES = regular_times(40.0)
-REFERENCE = features_of_track(ROUTINE.track(TIMES))
-
-
-def tracker(**options: object) -> PositionTracker:
-    return PositionTracker(REFERENCE, mirror_features(REFERENCE), TIMES, **options)  # type: ignore[arg-type]
-
-
-def run(follower: PositionTracker, features: np.ndarray, time_s: np.ndarray) -> list[TrackedPosition]:
-    return [follower.step(row, float(time)) for row, time in zip(features, time_s, strict=True)]
-
-
-def dance(places: np.ndarray, time_s: np.ndarray, **how: object) -> np.ndarray:
-    return features_of_track(ROUTINE.track(time_s, places, **how))  # type: ignore[arg-type]
-
-
-def errors(found: list[TrackedPosition], places: np.ndarray) -> np.ndarray:
-    """Seconds off; infinite where no position is told."""
-    told = np.array([np.nan if one.reference_s is None else one.reference_s for one in found])
-    return np.where(np.isfinite(told), np.abs(told - places), np.inf)
-
-
-def share(found: list[TrackedPosition], *states: TrackState) -> float:
-    return float(np.mean([one.state in states for one in found]))
+from tests.builders_tracker import REFERENCE, ROUTINE, TIMES, dance, errors, run, share, tracker
 
 
 def test_clean_within_a_frame() -> None:
@@ -256,28 +231,6 @@ def test_tempo_is_told() -> None:
     assert np.median([one.tempo for one in found[300:]]) == pytest.approx(0.75, abs=0.06)
 
 
-def test_section_only() -> None:
-    follower = tracker()
-    follower.restrict(10.0, 20.0)
-    times = regular_times(14.0)
-    found = run(follower, dance(times + 8, times, noise=0.01), times)
-    told = [one.reference_s for one in found if one.reference_s is not None]
-    assert min(told) >= 10.0
-    assert max(told) <= 20.05
-    assert (errors(found, times + 8)[(times > 5) & (times < 11.5)] < 0.25).all()
-    assert found[int(12.8 * 30)].state is TrackState.FINISHED
-    with pytest.raises(ValueError, match="no part of the reference"):
-        follower.restrict(100.0, 110.0)
-
-
-def test_seek_expects_the_dancer_there() -> None:
-    follower = tracker()
-    times = regular_times(8.0)
-    follower.seek(25.0)
-    found = run(follower, dance(times + 25, times, noise=0.02), times)
-    assert (errors(found, times + 25)[times > 1.2] < 0.25).all()
-
-
 def test_nobody_is_never_followed() -> None:
     nobody = np.full(FEATURE_COUNT, np.nan)
     follower = tracker()
@@ -296,23 +249,11 @@ def test_same_input_same_output_and_reset() -> None:
     assert run(follower, features, times) == first
 
 
-def test_odd_time_stamps_do_no_harm() -> None:
-    """The same time twice, backwards, and a gap of a minute."""
-    follower = tracker()
-    times = regular_times(4.0)
-    run(follower, dance(times, times), times)
-    for time in (times[-1], times[-1], 0.5, 70.0, 70.0):
-        assert np.isfinite(follower.step(REFERENCE[0], float(time)).confidence)
-
-
 def test_numbers_are_in_range() -> None:
     times = regular_times(20.0)
     for one in run(tracker(), dance(times, times, noise=0.1, drop_share=0.4), times):
         assert 0.0 <= one.confidence <= 1.0
         assert (one.reference_s is None) == (one.state in (TrackState.SEARCHING, TrackState.LOST))
-        assert (one.reference_index is None) == (one.reference_s is None)
-        if one.reference_s is not None and one.reference_index is not None:
-            assert abs(TIMES[one.reference_index] - one.reference_s) <= 1 / 60 + 1e-9
 
 
 def test_wrong_tables_are_refused() -> None:

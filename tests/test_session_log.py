@@ -41,7 +41,7 @@ def make_state(index: int = 17, *, state: TrackState = TrackState.FOLLOWING, num
     return SessionState(
         frame_index=index,
         pose=make_pose_frame(time_s),
-        position=TrackedPosition(time_s, state, reference_s, None, 0.934, 1.021, False),
+        position=TrackedPosition(time_s, state, reference_s, 0.934, 1.021, False),
         timing_ms=number,
         seen=0.97,
         joints=joints,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ TIMES = regular_times(24.0)
 
 
 def at(time_s: float, reference_s: float | None, state: TrackState = TrackState.FOLLOWING) -> TrackedPosition:
-    return TrackedPosition(time_s, state, reference_s, None, 0.9, 1.0, False)
+    return TrackedPosition(time_s, state, reference_s, 0.9, 1.0, False)
 
 
 @pytest.mark.parametrize("shift_s", [-0.4, -0.2, -0.1, -0.05, 0.05, 0.1, 0.2, 0.4])
@@ -55,6 +57,66 @@ def test_a_limb_that_hangs_has_no_timing() -> None:
     student[:, list(LIMB_FEATURES["right_arm"])] = 0.5
     meter = LimbTiming(teacher, TIMES)
     assert all(meter.step(row, at(t, t))["right_arm"] is None for row, t in zip(student, TIMES, strict=True))
+
+
+def test_a_limb_is_late_by_the_references_time_at_any_tempo() -> None:
+    """As the dancer as a whole is: half a count late is half a count late in slow practice as well."""
+    routine = RandomRoutine(3, 26.0)
+    teacher = features_of_track(routine.track(TIMES))
+    for tempo in (0.5, 1.25):
+        times = regular_times(16.0)
+        student = features_of_track(routine.track(times, tempo * times))
+        late = features_of_track(routine.track(times, np.maximum(tempo * times - 0.15, 0.0)))
+        indices = list(LIMB_FEATURES["left_arm"])
+        student[:, indices] = late[:, indices]
+        meter = LimbTiming(teacher, TIMES)
+        found = [
+            meter.step(row, replace(at(time, tempo * time), tempo=tempo))["left_arm"]
+            for row, time in zip(student, times.tolist(), strict=True)
+        ]
+        known = [value for value in found[90:] if value is not None]
+        assert len(known) > 100
+        assert np.median(known) == pytest.approx(-150.0, abs=25.0)
+
+
+def test_a_jump_begins_a_limbs_timing_afresh_and_another_tempo_does_not() -> None:
+    teacher = features_of_track(RandomRoutine(3, 26.0).track(TIMES))
+    meter = LimbTiming(teacher, TIMES)
+    for frame in range(60):
+        meter.step(teacher[2 * frame], replace(at(frame / 30, TIMES[2 * frame]), tempo=2.0))
+    assert meter.since_s == 0.0
+    meter.step(teacher[300], replace(at(2.0, TIMES[300]), tempo=2.0))
+    assert meter.since_s == 2.0
+    meter.step(teacher[300], at(2.1, None, TrackState.LOST))
+    assert meter.since_s == np.inf
+
+
+def test_the_teachers_unseen_frames_do_not_make_the_student_move() -> None:
+    """Whose arm hangs has no timing, wherever the teacher's was seen; who moves it, the same one as otherwise."""
+    teacher = features_of_track(RandomRoutine(3, 26.0).track(TIMES))
+    indices = list(LIMB_FEATURES["left_arm"])
+    holes = teacher.copy()
+    rows = np.random.default_rng(1).random(len(teacher)) < 0.3
+    holes[np.ix_(rows, indices)] = np.nan
+    hanging = teacher.copy()
+    hanging[:, indices] = 1.0
+    meter, moving = LimbTiming(holes, TIMES), LimbTiming(holes, TIMES)
+    for still, row, time in zip(hanging, teacher, TIMES.tolist(), strict=True):
+        assert meter.step(still, at(time, time))["left_arm"] is None
+        told = moving.step(row, at(time, time))["left_arm"]
+        assert told is None or abs(told) < 30.0
+
+
+def test_silent_music_says_nothing() -> None:
+    """At a start and after a pause the music is not heard for some frames: nobody is on time, or late, meanwhile."""
+    meter = TimingMeter()
+    told = []
+    for number in range(90):
+        time = number / 30
+        told.append(meter.step(at(time, time - 0.3), music_s=time if 30 <= number < 60 else None).timing_ms)
+    assert told[0] is None
+    assert all(value is not None and value < -100 for value in told[30:60])
+    assert told[60:] == [None] * 30
 
 
 def test_constant_delay_is_found_and_taken_off() -> None:

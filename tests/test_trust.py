@@ -15,12 +15,14 @@ SECOND = 15
 """Ticks."""
 
 
-def verdicts(agreement: np.ndarray | float, places: np.ndarray, weight: float = 1.0, placed: bool = True) -> list[bool]:
+def verdicts(
+    agreement: np.ndarray | float, places: np.ndarray, weight: float = 1.0, placed: bool = True, pace: float = 1.0
+) -> list[bool]:
     """Whether the dancer is trusted, tick by tick."""
     trust = Trust(SETTINGS, TICK_S)
     found = []
     for value, place in zip(np.broadcast_to(agreement, len(places)), places, strict=True):
-        trust.step(float(value), float(place), weight, pace=1.0, placed=placed)
+        trust.step(float(value), float(place), weight, pace=pace, placed=placed)
         found.append(trust.trusted)
     return found
 
@@ -39,6 +41,12 @@ def leaps(seconds: float, every_s: float, seed: int = 3) -> np.ndarray:
 @pytest.mark.parametrize("tempo", [0.5, 0.75, 1.0, 1.3, 1.7])
 def test_who_moves_with_the_teacher_stays_trusted(tempo: float) -> None:
     assert all(verdicts(0.45, walk(60.0, tempo)))
+
+
+@pytest.mark.parametrize(("tempo", "pace"), [(0.25, 0.5), (2.2, 1.3)])
+def test_who_keeps_to_a_slow_or_fast_pace_may_walk_so(tempo: float, pace: float) -> None:
+    assert all(verdicts(0.45, walk(60.0, tempo), pace=pace))
+    assert not verdicts(0.45, walk(60.0, tempo))[-1]
 
 
 def test_who_moves_otherwise_is_found_out_though_the_place_walks() -> None:

@@ -45,6 +45,8 @@ class LimbTiming:
         it means nothing, as where a movement repeats itself.
     rest_ms : float
         How early the body was against the followed place; 0 where too few limbs were known to say so.
+    since_s : float
+        Student time from which on the movement was observed; later after each jump, inf while nobody is followed.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class LimbTiming:
         self._sums: FloatArray = np.zeros((3, len(self._shifts_s), len(_LIMB_COLUMNS)))
         self._own: FloatArray = np.zeros((2, len(_LIMB_COLUMNS)))
         self._last: tuple[float, float] | None = None
+        self.since_s = math.inf
         self.gain: dict[str, float] = dict.fromkeys(LIMB_FEATURES, 0.0)
         self.rest_ms = 0.0
 
@@ -90,11 +93,10 @@ class LimbTiming:
         self._observe(features.take(_LIMB_COLUMNS), position.reference_s)
         residual, movement = self._variances()
         limbs = list(zip(LIMB_FEATURES, residual.tolist(), residual.argmin(axis=1).tolist(), movement, strict=True))
-        tempo = position.tempo
-        shifts_ms = {limb: self._shift_ms(of_limb, best, moved, tempo) for limb, of_limb, best, moved in limbs}
+        shifts_ms = {limb: self._shift_ms(of_limb, best, moved) for limb, of_limb, best, moved in limbs}
         known = [shift_ms for shift_ms in shifts_ms.values() if shift_ms is not None]
         self.rest_ms = median(known) if len(known) >= _MOST else 0.0
-        in_time = self._row_of(self.rest_ms, tempo)
+        in_time = self._row_of(self.rest_ms)
         for limb, of_limb, best, moved in limbs:
             if shifts_ms[limb] is not None:
                 self.gain[limb] = (of_limb[in_time] - of_limb[best]) / moved
@@ -104,13 +106,15 @@ class LimbTiming:
         assert position.reference_s is not None
         if self._last is not None:
             elapsed_s = position.time_s - self._last[0]
-            moved_s = position.reference_s - self._last[1]
-            if elapsed_s < 0 or abs(moved_s - elapsed_s) > self._settings.range_s:
+            led_to_s = self._last[1] + position.tempo * elapsed_s
+            if elapsed_s < 0 or abs(position.reference_s - led_to_s) > self._settings.range_s:
                 self.reset()
             else:
                 kept = float(np.exp(-elapsed_s / self._settings.memory_s))
                 self._sums *= kept
                 self._own *= kept
+        if self._last is None:
+            self.since_s = position.time_s
         self._last = position.time_s, position.reference_s
 
     def _observe(self, features: FloatArray, reference_s: float) -> None:
@@ -121,7 +125,7 @@ class LimbTiming:
         weight += seen
         total += difference
         square += difference * difference
-        own = np.where(np.isfinite(features), features, 0.0)
+        own = np.where(seen[len(seen) // 2], features, 0.0)
         self._own[0] += own
         self._own[1] += own * own
 
@@ -148,12 +152,12 @@ class LimbTiming:
         movement: list[float] = _mean_by_limb(own_varied).tolist()
         return _mean_by_limb(varied).T, movement
 
-    def _row_of(self, shift_ms: float, tempo: float) -> int:
+    def _row_of(self, shift_ms: float) -> int:
         """The nearest of the shifts."""
         middle = len(self._shifts_s) // 2
-        return min(max(0, middle + round(1e-3 * shift_ms * tempo / self._settings.lag_s)), 2 * middle)
+        return min(max(0, middle + round(1e-3 * shift_ms / self._settings.lag_s)), 2 * middle)
 
-    def _shift_ms(self, residual: list[float], best: int, movement: float, tempo: float) -> float | None:
+    def _shift_ms(self, residual: list[float], best: int, movement: float) -> float | None:
         """The shift that leaves the least, between the shifts too; None where that says nothing."""
         if math.isnan(residual[best]) or movement < self._settings.min_movement**2:
             return None
@@ -162,7 +166,7 @@ class LimbTiming:
         before, at, after = residual[best - 1 : best + 2]
         curvature = before - 2 * at + after
         offset = 0.5 * (before - after) / curvature if curvature > 0 else 0.0
-        return float(1000.0 * (self._shifts_s[best] + offset * self._settings.lag_s) / max(tempo, 0.1))
+        return float(1000.0 * (self._shifts_s[best] + offset * self._settings.lag_s))
 
 
 def _mean_by_limb(columns: FloatArray) -> FloatArray:

@@ -37,15 +37,17 @@ class Pace:
         self._own.reset()
         self._music.reset()
         self._danced_s = self._gone_s = 0.0
-        self._music_s: float | None = None
+        self._heard: tuple[float, float] | None = None
         self.value = 1.0
 
     def follow(self, advance_s: float) -> None:
         """Learn from a tick in which a dancer was followed by ``advance_s`` through the reference.
 
         Only such ticks count, one after the other: neither a pause nor a jump to another place says anything about the
-        pace.
+        pace. Where music was heard, it goes on by that, though it be silent for a while.
         """
+        if self._heard is not None:
+            return
         settings = self._settings
         self._danced_s += self._tick_s
         self._gone_s += advance_s
@@ -56,13 +58,20 @@ class Pace:
 
     def heed(self, music_s: float, time_s: float) -> None:
         """Take the music's rate from its place in the reference at ``time_s``; where it stands or jumps, as it was."""
-        before, self._music_s = self._music_s, music_s
-        if before is None or not 0.0 < music_s - before < self._settings.music_jump_s:
-            self._music.reset()
-            return
+        if self._heard is not None:
+            gone_s, elapsed_s = music_s - self._heard[0], time_s - self._heard[1]
+            if gone_s == 0.0 and elapsed_s >= 0.0:
+                return
+            if elapsed_s < 0.0 or abs(gone_s - self.value * elapsed_s) > self._settings.music_jump_s:
+                self._music.reset()
+        self._heard = music_s, time_s
         rate = self._music.add(time_s, music_s)
         if self._music.known:
             self.value = rate
+
+    def music_at(self, time_s: float) -> float | None:
+        """Where the music was shortly before it was last heard, or will be soon after; None without any."""
+        return None if self._heard is None else self._heard[0] + self.value * (time_s - self._heard[1])
 
 
 def _garrote(off: float, threshold: float) -> float:

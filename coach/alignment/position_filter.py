@@ -66,10 +66,8 @@ class PositionFilter:
     def reset(self) -> None:
         """Know nothing: somebody who does something else, either image."""
         self._columns.reset()
-        self._still.reset()
         self._continuity.reset()
-        self.still = False
-        self._history.reset()
+        self.forget_movement()
         self._phases[:] = 0.0
         self._keep, self._mean_mismatch = 1.0, 0.0
         self.lost, self.finished = 1.0, 0.0
@@ -78,6 +76,12 @@ class PositionFilter:
         self._known = False
         self._find_rate = self._settings.transitions.first_find_rate
         self._count_zone_frames()
+
+    def forget_movement(self) -> None:
+        """What comes next does not go on from what was seen."""
+        self._still.reset()
+        self._history.reset()
+        self.still = False
 
     def put(self, index: float, share: float) -> None:
         """Believe with probability ``share`` that the dancer is about to be around ``index``."""

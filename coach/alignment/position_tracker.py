@@ -102,6 +102,7 @@ class PositionTracker:
 
     def seek(self, reference_s: float) -> None:
         """Expect the dancer around ``reference_s`` next (the user has moved there)."""
+        self._forget_movement()
         self._filter.put((reference_s - self._origin_s) / self._tick_s, _SEEK_SHARE)
         self._forget_place()
         self._states.forget_place()
@@ -134,18 +135,17 @@ class PositionTracker:
         TrackedPosition
         """
         self._features[:] = features
+        if self._clock.is_past(time_s):
+            self._forget_movement()
+        music = music_s is not None and self._mode is FollowMode.ALONG
+        if music_s is not None and music:
+            self._pace.heed(music_s, time_s)
         for pose in self._clock.feed(self._features, time_s):
-            self._tick(pose, self._music_index(music_s, time_s))
+            place_s = self._pace.music_at(self._clock.pose_s) if music else None
+            self._tick(pose, None if place_s is None else (place_s - self._origin_s) / self._tick_s)
         return self._position(time_s)
 
-    def _music_index(self, music_s: float | None, time_s: float) -> float | None:
-        if music_s is None or self._mode is not FollowMode.ALONG:
-            return None
-        return (music_s - (time_s - self._clock.pose_s) - self._origin_s) / self._tick_s
-
     def _tick(self, pose: FloatArray, music_index: float | None) -> None:
-        if music_index is not None:
-            self._pace.heed(music_index * self._tick_s, self._clock.pose_s)
         before = self._index if self._index is not None and self._states.placed else np.nan
         expected = before + self._tempo.value
         estimate = self._filter.tick(pose, expected, music_index, pace=self._pace.value)
@@ -163,7 +163,7 @@ class PositionTracker:
         elif state is not TrackState.FINISHED:
             self._tempo.reset()
         walks = state is TrackState.FOLLOWING and not jumped and not self._filter.still and np.isfinite(before)
-        if walks and music_index is None:
+        if walks:
             self._pace.follow((estimate.index - before) * self._tick_s)
         self._judge_mirror()
 
@@ -220,7 +220,6 @@ class PositionTracker:
             time_s=time_s,
             state=self._states.now,
             reference_s=reference_s,
-            reference_index=None if reference_s is None else self._nearest_frame(reference_s),
             confidence=min(1.0, max(0.0, confidence)),
             tempo=self._tempo.value,
             mirrored=self._mirrored,
@@ -228,10 +227,11 @@ class PositionTracker:
             and estimate.rival_confidence >= tracker.ambiguous_share * estimate.confidence,
         )
 
-    def _nearest_frame(self, reference_s: float) -> int:
-        times = self._reference_time_s
-        after = min(max(1, int(times.searchsorted(reference_s))), len(times) - 1)
-        return after if times[after] - reference_s < reference_s - times[after - 1] else after - 1
+    def _forget_movement(self) -> None:
+        """What was seen before belongs to another time."""
+        self._clock.reset()
+        self._filter.forget_movement()
+        self._tempo.reset()
 
     def _forget_place(self) -> None:
         self._index = self._stop = None

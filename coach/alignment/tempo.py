@@ -36,9 +36,11 @@ class TempoEstimate:
         self.value = 1.0
 
     def add(self, time_s: float, place_s: float) -> float:
-        """Take in one pair and return the tempo (reference seconds per student second)."""
+        """Take in one pair and return the tempo (reference per student second); an earlier time starts afresh."""
+        if self._last_s is not None and time_s < self._last_s:
+            self.reset()
         if self._last_s is not None:
-            kept = exp(-max(0.0, time_s - self._last_s) / self._memory_s)
+            kept = exp(-(time_s - self._last_s) / self._memory_s)
             self._weight *= kept
             self._time_time *= kept
             self._time_place *= kept

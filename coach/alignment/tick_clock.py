@@ -67,10 +67,15 @@ class TickClock:
         self._after_tick_s = 0.0
         self.pose_s = 0.0
 
+    def is_past(self, time_s: float) -> bool:
+        """Whether a frame of that time would start the clock afresh."""
+        return self._last_s is not None and time_s < self._last_s
+
     def feed(self, features: FloatArray, time_s: float) -> Iterator[FloatArray]:
         """The poses of all ticks that a new frame completes, each valid until the next."""
-        if self._last_s is None or time_s < self._last_s:
+        if self.is_past(time_s):
             self.reset()
+        if self._last_s is None:
             self._first_s = self._last_s = time_s
         gap_s = time_s - self._last_s
         while True:

@@ -80,8 +80,8 @@ class TimingMeter:
 
     With music: against the music, after taking off what the equipment may be to blame for. That is known from a latency
     check, or else it is the constant part of the lateness, as far as camera and sound can be so late: whoever is later
-    than that, or constantly early, is told so. Without music: against the dancer's own steady tempo, so that hurrying
-    and dragging show.
+    than that, or constantly early, is told so; while it is silent for a moment, nothing is. Without music: against the
+    dancer's own steady tempo, so that hurrying and dragging show.
 
     Parameters
     ----------
@@ -96,6 +96,7 @@ class TimingMeter:
         self._constant = ConstantDelay(self._settings)
         self._steady = TempoEstimate(self._settings.steady_s, 0.0, 10.0)
         self._last_s: float | None = None
+        self._with_music = False
 
     @property
     def constant_delay_ms(self) -> float | None:
@@ -121,18 +122,19 @@ class TimingMeter:
             self._steady.reset()
             return DancerTiming(None, None, self.constant_ms)
         if music_s is None:
-            raw_ms = self._against_own_tempo(position)
-            return DancerTiming(raw_ms, raw_ms, self.constant_ms)
+            own_ms = None if self._with_music else self._against_own_tempo(position)
+            return DancerTiming(own_ms, own_ms, self.constant_ms)
+        self._with_music = True
         raw_ms = 1000.0 * (position.reference_s - music_s)
         if abs(raw_ms) <= _RANGE_MS:
             self._constant.add(raw_ms, elapsed_s)
         return DancerTiming(raw_ms - self.constant_ms, raw_ms, self.constant_ms)
 
-    def _against_own_tempo(self, position: TrackedPosition) -> float:
+    def _against_own_tempo(self, position: TrackedPosition) -> float | None:
         assert position.reference_s is not None
         expected_s = self._steady.predict(position.time_s)
         if expected_s is not None and abs(position.reference_s - expected_s) > 1e-3 * _RANGE_MS:
             self._steady.reset()  # a jump: restart or skip
             expected_s = None
         self._steady.add(position.time_s, position.reference_s)
-        return 0.0 if expected_s is None else 1000.0 * (position.reference_s - expected_s)
+        return None if expected_s is None else 1000.0 * (position.reference_s - expected_s)

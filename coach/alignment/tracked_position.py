@@ -41,8 +41,6 @@ class TrackedPosition:
     state : TrackState
     reference_s : float or None
         Place in the choreography; None while searching or lost.
-    reference_index : int or None
-        The nearest reference frame.
     confidence : float
         0..1, the follower's own probability of being right.
     tempo : float
@@ -56,7 +54,6 @@ class TrackedPosition:
     time_s: float
     state: TrackState
     reference_s: float | None
-    reference_index: int | None
     confidence: float
     tempo: float
     mirrored: bool

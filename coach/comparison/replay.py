@@ -84,7 +84,6 @@ def replay(
             time_s=float(times_s[row]),
             state=state,
             reference_s=float(places_s[row]) if warp.followed[row] else None,
-            reference_index=tables.index_at(float(places_s[row])),
             confidence=1.0,
             tempo=float(slopes[row]),
             mirrored=mirrored,

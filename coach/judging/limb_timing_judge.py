@@ -83,15 +83,15 @@ class LimbTimingJudge:
     def _forget(self) -> None:
         self._recent = {limb: RunningMedian(self._settings.window_s) for limb in _LIMB_ROWS}
         self._called: dict[str, float] = {}
-        self._since_s = np.inf
+        self._since_s = self._meter.since_s
 
     def step(self, features: FloatArray, position: TrackedPosition, time_s: float) -> LimbReading:
         """Judge one frame; ``features`` are the follower's, shape (FEATURE_COUNT,)."""
         measured = self._meter.step(features, position)
-        if position.state is not TrackState.FOLLOWING:
+        if self._meter.since_s != self._since_s:
             self._forget()
+        if position.state is not TrackState.FOLLOWING:
             return IN_TIME
-        self._since_s = min(self._since_s, time_s)
         if time_s - self._since_s < self._settings.known_after_s:
             return IN_TIME
         doubtful = set()
@@ -105,15 +105,15 @@ class LimbTimingJudge:
                 recent.add(value, time_s)
             recent.forget_before(time_s)
             self._judge(limb, time_s)
-        return self._reading(doubtful, position.tempo)
+        return self._reading(doubtful)
 
-    def _reading(self, doubtful: set[str], tempo: float) -> LimbReading:
+    def _reading(self, doubtful: set[str]) -> LimbReading:
         if not doubtful and not self._called:
             return IN_TIME
         shift_s = np.zeros(JOINT_COUNT)
         for limb, called_ms in self._called.items():
             # The form is compared at the followed place, from which the rest of the body may be away as well.
-            shift_s[_LIMB_ROWS[limb]] = 1e-3 * (called_ms + self._meter.rest_ms) * tempo
+            shift_s[_LIMB_ROWS[limb]] = 1e-3 * (called_ms + self._meter.rest_ms)
         return LimbReading(dict(self._called), frozenset(doubtful) | frozenset(self._called), shift_s)
 
     def _judge(self, limb: str, time_s: float) -> None:
@@ -127,7 +127,7 @@ class LimbTimingJudge:
                 del self._called[limb]
             else:
                 self._called[limb] = median_ms
-        elif abs(median_ms) >= settings.off_ms and time_s - recent.first_s >= settings.after_s:
+        elif abs(median_ms) >= settings.off_ms and recent.last_s - recent.first_s >= settings.after_s - _SAMPLE_STEP_S:
             agree = recent.count_beyond(math.copysign(settings.doubt_ms, median_ms))
             if agree >= _AGREE_SHARE * len(recent):
                 self._called[limb] = median_ms

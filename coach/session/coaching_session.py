@@ -145,7 +145,7 @@ class CoachingSession:
             frame_index=self._frame_index,
             pose=pose,
             position=TrackedPosition(
-                observation.time_s, TrackState.SEARCHING, None, None, 0.0, 1.0, self._options.mirror is MirrorMode.ON
+                observation.time_s, TrackState.SEARCHING, None, 0.0, 1.0, self._options.mirror is MirrorMode.ON
             ),
             timing_ms=None,
             seen=0.0,

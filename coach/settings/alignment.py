@@ -55,7 +55,8 @@ class EvidenceSettings:
     min_mean_mismatch : float
         The mean counts as at least so much (a short section has places much like one another).
     motion_lags_s : tuple of float
-        Times over which the change of the features is taken.
+        Times of the reference over which the change of the features is taken: the student's over what its pace makes of
+        them.
     motion_weights : tuple of float
         Weight of each of these changes against the pose itself.
     motion_scales : tuple of float

@@ -118,7 +118,7 @@ class PaceSettings:
     music_memory_s : float
         Time over which the music's rate is measured.
     music_jump_s : float
-        Music that goes on by more than this between two ticks has jumped.
+        Music that is so far from where its rate led has jumped.
     """
 
     memory_s: float = 3.5
@@ -129,7 +129,7 @@ class PaceSettings:
     spread: float = 0.2
     dead_zone: float = 0.12
     music_memory_s: float = 1.0
-    music_jump_s: float = 0.5
+    music_jump_s: float = 0.3
 
     def __post_init__(self) -> None:
         require_positive(self, "memory_s", "slowest", "error_s", "correlated_s", "spread")

@@ -80,7 +80,7 @@ def print_recoveries(results: Results) -> None:
 
 
 def reliability() -> None:
-    """Whether the follower is right as often as it says, over everything above."""
+    """Whether the follower is right as often as it says, over all who dance the reference with jumps, stops, tempos."""
     confidences, rights = np.array(_TOLD).T
     print("\nReliability of the confidence (position within 0.5 s)")
     print(f"  {'said':>13s} {'mean':>6s} {'right':>6s} {'frames':>7s}")
