@@ -94,6 +94,7 @@ def make_state(
     framing: FramingHint | None = None,
     pose: PoseFrame | None = None,
     reference_s: float = 9.0,
+    ambiguous: bool = False,
 ) -> SessionState:
     """A session in the middle of a dance."""
     following = tracked is TrackState.FOLLOWING
@@ -101,7 +102,7 @@ def make_state(
     return SessionState(
         frame_index=270,
         pose=pose or student_pose(),
-        position=TrackedPosition(9.0, tracked, place_s, 0.93, 1.02, False),
+        position=TrackedPosition(9.0, tracked, place_s, 0.93, 1.02, False, ambiguous),
         timing_ms=timing_ms if following else None,
         seen=0.97,
         joints=joints or readings(),
@@ -153,6 +154,7 @@ def practice_views() -> dict[str, PracticeView]:
         ),
         "out_of_frame": make_view(make_state(TrackState.SEARCHING, framing=FramingHint.FEET_CUT_OFF), music_s=4.0),
         "lost": make_view(make_state(TrackState.LOST), music_s=18.0),
+        "unsure": make_view(make_state(ambiguous=True), tempo_percent=70.0),
         "finished": make_view(make_state(TrackState.FINISHED)),
         "paused": make_view(paused=True, tempo_percent=80.0),
         "help": make_view(help_shown=True),

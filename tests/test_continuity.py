@@ -28,6 +28,17 @@ def test_a_moment_of_likeness_is_not_believed() -> None:
         assert not any(continuity.is_left(0.9, 0.05) for _ in range(5))
 
 
+def test_about_as_likely_for_a_while_is_ambiguous() -> None:
+    continuity = Continuity(TrackerSettings(), TICK_S)
+    found = []
+    for own, rival in [(0.9, 0.05)] * 5 + [(0.6, 0.35)] + [(0.9, 0.05)] * 5 + [(0.6, 0.35)] * 6 + [(0.9, 0.05)] * 6:
+        continuity.is_left(own, rival)
+        found.append(continuity.ambiguous)
+    assert not any(found[:12])
+    assert found[16]
+    assert not found[-1]
+
+
 def test_once_left_and_after_a_reset_it_begins_again() -> None:
     continuity = Continuity(SETTINGS, TICK_S)
     while not continuity.is_left(0.0, 1.0):

@@ -63,6 +63,11 @@ class PositionFilter:
         self._result = np.zeros(5)
         self.reset()
 
+    @property
+    def ambiguous(self) -> bool:
+        """Whether another place explains the dancer about as well as the told one."""
+        return self._continuity.ambiguous
+
     def reset(self) -> None:
         """Know nothing: somebody who does something else, either image."""
         self._columns.reset()

@@ -207,7 +207,6 @@ class PositionTracker:
 
     def _position(self, time_s: float) -> TrackedPosition:
         estimate = self._estimate
-        tracker = self._settings.tracker
         last_s = self._origin_s + (self._filter.length - 1) * self._tick_s
         reference_s: float | None = None
         confidence = estimate.confidence if self._trust.trusted else 0.0
@@ -223,8 +222,7 @@ class PositionTracker:
             confidence=min(1.0, max(0.0, confidence)),
             tempo=self._tempo.value,
             mirrored=self._mirrored,
-            ambiguous=self._states.now is TrackState.FOLLOWING
-            and estimate.rival_confidence >= tracker.ambiguous_share * estimate.confidence,
+            ambiguous=self._states.now is TrackState.FOLLOWING and self._filter.ambiguous,
         )
 
     def _forget_movement(self) -> None:

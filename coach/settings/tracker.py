@@ -64,7 +64,9 @@ class TrackerSettings:
     resume_share : float
         Probability that a dancer who stood still goes on from there.
     ambiguous_share : float
-        A rival with this share of the best place's probability makes the position ambiguous.
+        A rival with this share of the told place's probability makes the position ambiguous.
+    ambiguous_s : float
+        Time over which it does, for most of it.
     finish_s : float
         Within this time of the end the choreography is finished.
     end_reach_s : float
@@ -92,6 +94,7 @@ class TrackerSettings:
     max_lost_kept: float = 0.38
     resume_share: float = 0.78
     ambiguous_share: float = 0.25
+    ambiguous_s: float = 0.25
     finish_s: float = 0.2
     end_reach_s: float = 2.0
     tempo_memory_s: float = 1.5
@@ -100,7 +103,7 @@ class TrackerSettings:
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
-        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "tempo_memory_s")
+        require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "tempo_memory_s", "ambiguous_s")
         require_positive(self, "finish_s", "end_reach_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
         require_share(self, "max_lost_kept", "resume_share")

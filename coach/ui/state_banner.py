@@ -19,6 +19,8 @@ def state_text(view: PracticeView, words: ScreenWords) -> str:
         return words.paused
     if view.state is None or getting_ready(view):
         return words.get_ready
+    if view.state.position.ambiguous:
+        return words.unsure
     return words.states[view.state.position.state]
 
 
@@ -28,15 +30,16 @@ def getting_ready(view: PracticeView) -> bool:
 
 
 def draw_state(canvas: Canvas, rect: pygame.Rect, view: PracticeView) -> None:
-    """A dot and the state's words; a full dot means that the coach follows."""
+    """A dot and the state's words; a full dot means that the coach follows, and knows where."""
     theme = canvas.theme
     canvas.bar(rect, theme.panel, theme.panel_opacity)
     tracked = view.state.position.state if view.state is not None else None
+    unsure = view.state is not None and view.state.position.ambiguous
     centre = (rect.x + rect.height // 2, rect.centery)
     dot_px = canvas.px(_DOT)
     if view.paused or getting_ready(view):
         canvas.ring(centre, dot_px, canvas.px(3), theme.unseen)
-    elif tracked is TrackState.FOLLOWING:
+    elif tracked is TrackState.FOLLOWING and not unsure:
         canvas.disc(centre, dot_px, theme.good)
     elif tracked is TrackState.FINISHED:
         canvas.disc(centre, dot_px, theme.praise)

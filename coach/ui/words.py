@@ -41,6 +41,7 @@ class ScreenWords:
     score_parts: Mapping[str, str]
     get_ready: str
     paused: str
+    unsure: str
     score: str
     timing: str
     energy: str

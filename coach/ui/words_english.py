@@ -47,6 +47,7 @@ ENGLISH: Final = ScreenWords(
     score_parts={"angles": "Shape", "timing": "Timing", "trajectory": "Path", "extension": "Reach"},
     get_ready="Get ready",
     paused="Paused",
+    unsure="Not sure where",
     score="Score",
     timing="Timing",
     energy="Energy",

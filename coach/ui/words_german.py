@@ -47,6 +47,7 @@ GERMAN: Final = ScreenWords(
     score_parts={"angles": "Form", "timing": "Takt", "trajectory": "Weg", "extension": "Weite"},
     get_ready="Gleich geht's los",
     paused="Pause",
+    unsure="Stelle unklar",
     score="Punkte",
     timing="Takt",
     energy="Energie",
