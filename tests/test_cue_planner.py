@@ -365,9 +365,10 @@ def test_a_lost_dancer_is_told_once_and_greeted_when_found():
     assert cues[0].reference_s is None
 
 
-def test_to_be_told_elsewhere_for_a_moment_is_no_news():
+@pytest.mark.parametrize("moment_s", [0.1, 0.4, 0.9])
+def test_to_be_told_elsewhere_for_a_moment_is_no_news(moment_s):
     def place(time_s: float) -> float:
-        return time_s + (7.5 if 3.0 <= time_s < 3.4 else 0.0)
+        return time_s + (7.5 if 3.0 <= time_s < 3.0 + moment_s else 0.0)
 
     cues = play(make_planner(), lambda t: {"position": at(t, place(t))} | wrong(2.0, left_elbow=-40.0)(t), end_s=12.0)
     assert not [cue.text for cue in cues if cue.kind is CueKind.FRAMING]

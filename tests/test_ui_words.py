@@ -94,7 +94,7 @@ def test_nothing_is_said_twice_under_a_panel() -> None:
 
 def test_state_chip() -> None:
     assert state_text(make_view(), ENGLISH) == "Following"
-    assert state_text(make_view(make_state(ambiguous=True)), ENGLISH) == "Not sure where"
+    assert state_text(make_view(make_state(ambiguous=True)), ENGLISH) == "Unsure"
     assert state_text(make_view(paused=True), ENGLISH) == "Paused"
     assert state_text(make_view(countdown=2), ENGLISH) == "Get ready"
 

@@ -40,11 +40,12 @@ class StatusWatch:
         self._last_place_s: float | None = None
         self._last_time_s = 0.0
         self._left: tuple[float, float] | None = None
+        self._landed: tuple[float, str] | None = None
         self._finished = False
 
     def on_seek(self) -> None:
         """The user moved the place: that is no news."""
-        self._last_place_s = self._left = None
+        self._last_place_s = self._left = self._landed = None
         self._finished = False
         self._pending.clear()
         self._lasted.clear()
@@ -112,6 +113,7 @@ class StatusWatch:
     def _watch_jump(self, moment: Moment) -> bool:
         place_s, last_s = moment.position.reference_s, self._last_place_s
         if moment.position.state is not TrackState.FOLLOWING or place_s is None:
+            self._landed = None
             return False
         expected_s = None if last_s is None else last_s + (moment.time_s - self._last_time_s) * moment.position.tempo
         jumped = expected_s is not None and abs(place_s - expected_s) > self._settings.jump_s
@@ -122,7 +124,12 @@ class StatusWatch:
             if not self._is_back(place_s, moment):
                 self._left = moment.time_s, expected_s
                 restarted = place_s < expected_s and place_s < _RESTART_WITHIN_S
-                self._pending["status.restarted" if restarted else "status.found"] = moment.time_s
+                self._landed = moment.time_s, "status.restarted" if restarted else "status.found"
+            else:
+                self._landed = None
+        elif self._landed is not None and moment.time_s - self._landed[0] >= self._settings.jump_held_s:
+            self._pending[self._landed[1]] = moment.time_s
+            self._landed = None
         return jumped
 
     def _is_back(self, place_s: float, moment: Moment) -> bool:

@@ -94,6 +94,8 @@ class CueSettings:
         A student with less than this share of the teacher's energy has stopped.
     jump_s : float
         A place that moved by more than this is a jump.
+    jump_held_s : float
+        It is told once the dancer has been followed there for so long: a moment's error is no news.
     praise_gap_s, improved_after_s, praise_delay_s : float
         Between two words of praise; how long a corrected joint has to stay right; and how long a clean phrase waits for
         its praise, so that a mistake that just begins is not praised.
@@ -133,6 +135,7 @@ class CueSettings:
     status_repeat_s: float = 12.0
     stopped_ratio: float = 0.2
     jump_s: float = 2.0
+    jump_held_s: float = 1.0
     praise_gap_s: float = 15.0
     improved_after_s: float = 3.0
     praise_delay_s: float = 0.8
