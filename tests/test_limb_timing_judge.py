@@ -62,6 +62,19 @@ def test_a_jump_begins_afresh():
         assert not reading.shift_s.any()
 
 
+@pytest.mark.parametrize("tempo", [0.6, 1.0])
+def test_who_stops_is_not_out_of_time_and_known_again_only_after_a_while(tempo):
+    """The arm hangs back a little as the dancer comes to a stop, stands for five seconds, and goes on in time."""
+    judge = make_judge()
+    for time_s in times(0.0, 14.0):
+        place_s = tempo * (min(time_s, 5.0) + max(0.0, time_s - 10.0))
+        arm_s = -0.2 * min(1.0, max(0.0, time_s - 4.5)) if time_s < 10.0 else 0.0
+        reading = judge.step(danced(place_s, "right_arm", arm_s), at(time_s, place_s, tempo=tempo), time_s)
+        if time_s > 6.0:
+            assert not reading.called_ms
+            assert not reading.doubtful
+
+
 def test_where_the_followed_place_is_late_with_a_limb_the_others_are_not_early():
     """The arm is 200 ms late, and the follower's place half of that: the arm is called by all of it, nothing else is,
     and its form is compared at its own moment, which lies 100 ms before that place."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from coach.alignment.limb_timing import LimbTiming
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.running_mean import WAITING_BELOW, AdvanceRate
 from coach.judging.running_median import RunningMedian
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.pose_frame import FloatArray
@@ -68,6 +69,7 @@ class LimbTimingJudge:
         self, features: FloatArray, time_s: FloatArray, settings: LimbJudgeSettings, measuring: LimbTimingSettings
     ) -> None:
         self._settings, self._measuring, self._time_s = settings, measuring, time_s
+        self._advance = AdvanceRate()
         self.use(features)
 
     def use(self, features: FloatArray) -> None:
@@ -87,6 +89,9 @@ class LimbTimingJudge:
 
     def step(self, features: FloatArray, position: TrackedPosition, time_s: float) -> LimbReading:
         """Judge one frame; ``features`` are the follower's, shape (FEATURE_COUNT,)."""
+        if self._stands(position, time_s):
+            self.reset()
+            return IN_TIME
         measured = self._meter.step(features, position)
         if self._meter.since_s != self._since_s:
             self._forget()
@@ -106,6 +111,13 @@ class LimbTimingJudge:
             recent.forget_before(time_s)
             self._judge(limb, time_s)
         return self._reading(doubtful)
+
+    def _stands(self, position: TrackedPosition, time_s: float) -> bool:
+        """Whoever stands still has all limbs where the teacher's were, and none early or late."""
+        if position.state is not TrackState.FOLLOWING or position.reference_s is None:
+            self._advance.reset()
+            return False
+        return self._advance.step(position.reference_s, time_s) < WAITING_BELOW
 
     def _reading(self, doubtful: set[str]) -> LimbReading:
         if not doubtful and not self._called:
