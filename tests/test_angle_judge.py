@@ -286,11 +286,11 @@ def test_tables_of_a_reference_and_its_mirror_image():
     reference = make_reference(120)
     tables = TeacherTables.from_reference(reference, SETTINGS)
     mirrored = tables.mirrored()
-    assert tables.seen.mean() > 0.9
+    assert np.isfinite(tables.angles_deg).mean() > 0.9
     left, right, trunk = JOINT_INDEX["left_elbow"], JOINT_INDEX["right_elbow"], JOINT_INDEX["trunk"]
     np.testing.assert_array_equal(mirrored.angles_deg[:, left], tables.angles_deg[:, right])
     np.testing.assert_array_equal(mirrored.angles_deg[:, trunk], -tables.angles_deg[:, trunk])
-    np.testing.assert_array_equal(mirrored.trajectory[:, 0], -tables.trajectory[:, 0])
+    np.testing.assert_array_equal(mirrored.velocity[:, 0], -tables.velocity[:, 0])
     np.testing.assert_array_equal(mirrored.energy_parts[:, 2], tables.energy_parts[:, 3])
     for name in ("angles_deg", "reach", "velocity", "energy_parts", "noise_deg"):
         np.testing.assert_array_equal(getattr(mirrored.mirrored(), name), getattr(tables, name))

@@ -116,7 +116,7 @@ def test_style_costs_little():
 
 def test_the_parts_have_the_owners_weights_and_timing_has_none():
     parts = {
-        "path": PathReading(-1.0, 0.5, PathVerdict.WRONG),
+        "path": PathReading(-1.0, PathVerdict.WRONG),
         "extension": ExtensionReading(0.0, ExtensionVerdict.SMALL),
         "timing": TimingReading(-900.0, TimingVerdict.OFF_LATE),
     }

@@ -17,7 +17,13 @@ from typing import Final, TypeVar
 import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
-from coach.judging.angle_comparison import AngleComparison, BoolArray, nothing_compared, readings
+from coach.judging.angle_comparison import (
+    TABLE_TOLERANCE_DEG,
+    AngleComparison,
+    BoolArray,
+    nothing_compared,
+    readings,
+)
 from coach.judging.lasting_mistakes import LastingMistakes
 from coach.judging.noise_model import StillNoise, noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
@@ -31,7 +37,6 @@ from coach.settings.judging import JudgingSettings
 
 AnyArray = TypeVar("AnyArray", FloatArray, BoolArray)
 
-TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
 _MINOR_WEIGHT = 0.5
 _MINOR: BoolArray = np.array([joint.weight < _MINOR_WEIGHT for joint in JOINTS])
 
