@@ -111,6 +111,7 @@ class CoachingSession:
             dance.panel.use(self._choreography.tables_for(position.mirrored))
             dance.limbs.use(self._choreography.features_for(position.mirrored))
             # What came before was judged against the wrong image.
+            dance.score.mirror()
             dance.score.drop(0.0, self._choreography.reference.duration_s)
         limbs = self._counted.limbs(dance.limbs.step(followed.features, position, position.time_s))
         reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
@@ -163,6 +164,7 @@ class CoachingSession:
     def go_on(self, reference_s: float) -> None:
         """The dancer goes on at ``reference_s`` after a pause: what was danced stays counted."""
         self._dance.tracker.seek(reference_s)
+        self._dance.score.expect_at(reference_s)
         self._dance.panel.reset()
         self._dance.limbs.reset()
         self._dance.planner.on_seek()
