@@ -83,6 +83,19 @@ def test_a_pause_costs_nothing_that_was_counted() -> None:
     assert totals["seek"] > totals["go_on"] + 1.0, "who jumps there dances it, and is counted, anew"
 
 
+def test_who_is_lost_after_a_jump_is_lost_there_and_may_dance_that_again() -> None:
+    session = new_session()
+    feed(session, observed(clean(), student_times(0.0, 6.0)))
+    session.go_on(25.0)
+    feed(session, observed(clean(), student_times(25.0, 26.0), shift_s=18.0))
+    lost = feed(session, nobody(student_times(8.5, 24.0)))
+    assert lost[-1].position.state is TrackState.LOST
+    assert lost[-1].score.total < 90.0
+    session.seek(25.0)
+    again = feed(session, observed(clean(), student_times(25.0, 27.0), shift_s=0.0))
+    assert again[-1].score.total > 95.0
+
+
 def test_only_the_practised_stretch_is_followed() -> None:
     session = new_session(span_s=(10.0, 20.0))
     states = feed(session, observed(clean(), student_times(10.0, 19.0), shift_s=10.0))

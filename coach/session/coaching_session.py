@@ -153,7 +153,7 @@ class CoachingSession:
             joints=_UNSEEN_JOINTS,
             energy=UNSEEN_ENERGY,
             score=self._dance.last_score,
-            framing=self._dance.panel.framing(observation),
+            framing=self._dance.panel.wait(observation, pose),
         )
 
     def seek(self, reference_s: float) -> None:
@@ -165,7 +165,7 @@ class CoachingSession:
         """The dancer goes on at ``reference_s`` after a pause: what was danced stays counted."""
         self._dance.tracker.seek(reference_s)
         self._dance.score.expect_at(reference_s)
-        self._dance.panel.reset()
+        self._dance.panel.jumped()
         self._dance.limbs.reset()
         self._dance.planner.on_seek()
 
@@ -183,7 +183,7 @@ class CoachingSession:
             mirror = MirrorMode.ON if dance.mirrored else MirrorMode.OFF
         self._options = replace(self._options, span_s=span_s)
         dance.tracker = self._new_tracker(mirror)
-        dance.panel.reset()
+        dance.panel.jumped()
         dance.limbs.reset()
         dance.planner.on_seek()
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from coach.settings.checks import require_all_positive, require_below, require_between
 from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_noise import NoiseSettings
 from coach.settings.judging_score import ScoreSettings
 from coach.settings.judging_takes import TakeSettings
 from coach.settings.judging_whole import (
@@ -105,35 +106,6 @@ class AngleJudgeSettings:
     def __post_init__(self) -> None:
         require_all_positive(self)
         require_below("forgiven_below_s", self.forgiven_below_s, "mistake_after_s", self.mistake_after_s)
-
-
-@dataclass(frozen=True)
-class NoiseSettings:
-    """How the sensor's noise grows where a limb is short in the picture, fast, or badly seen.
-
-    Attributes
-    ----------
-    clear_length_ratio : float
-        A limb at least so long, as a share of its true length, is measured as well as it gets.
-    length_power : float
-        The noise of a shorter one grows with this power of its length.
-    reference_rate_deg_s : float
-        At this angular speed the noise has doubled.
-    max_factor : float
-        The noise never grows beyond this factor.
-    still_rate_deg_s, still_for_s : float
-        A dancer below this speed for so long stands still: the moment to measure this camera's own noise.
-    """
-
-    clear_length_ratio: float = 0.75
-    length_power: float = 2.0
-    reference_rate_deg_s: float = 500.0
-    max_factor: float = 4.0
-    still_rate_deg_s: float = 40.0
-    still_for_s: float = 1.0
-
-    def __post_init__(self) -> None:
-        require_all_positive(self)
 
 
 @dataclass(frozen=True)
