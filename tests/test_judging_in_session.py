@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.judging.issues import sightings
 from coach.judging.moment import Moment
+from coach.judging.sightings import sightings
 from coach.judging.verdicts import CueKind
 from coach.pose.joint_table import JOINT_INDEX
 from coach.session.choreography import Choreography
 from coach.session.coaching_session import CoachingSession, SessionOptions
 from coach.settings.session import CoachSettings
-from tests.bench.judging_cases import Case, Performance, perform
+from tests.bench.judging_cases import Case
 from tests.bench.judging_dances import (
     Dance,
     at_places,
@@ -26,6 +26,7 @@ from tests.bench.judging_dances import (
     sensed,
 )
 from tests.bench.judging_figures import false_share, rank_correlation
+from tests.bench.judging_perform import Performance, perform
 from tests.bench.judging_plants import Plant, bent, late_limb
 from tests.bench.judging_run import MISTAKE, UNSEEN, choreography, followed_frames, judged
 from tests.builders_judging import at, joint_readings

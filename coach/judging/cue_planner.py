@@ -15,10 +15,11 @@ from coach.judging.corrections_made import CorrectionsMade
 from coach.judging.cue_texts import CueText, CueTexts
 from coach.judging.extension_judge import ExtensionVerdict
 from coach.judging.gaps import gap_s
-from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, Issue, IssueKey, IssueMemory, sightings
+from coach.judging.issues import Issue, IssueMemory
 from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
 from coach.judging.praise import PraisePlanner
+from coach.judging.sightings import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, IssueKey, sightings
 from coach.judging.status_cues import StatusWatch
 from coach.judging.verdicts import Cue, CueKind, FramingHint, JointReading, JointVerdict
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
