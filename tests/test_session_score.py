@@ -235,10 +235,6 @@ def test_lost_time_goes_with_the_place_where_the_dancer_was_lost():
     assert score.reading().total < 60.0, "what was lost before is not danced again"
     score.drop(3.5, 4.5)
     assert score.reading().total == pytest.approx(100.0)
-    score.expect_at(20.0)
-    go_on(20.0)
-    score.drop(20.0, 20.5)
-    assert score.reading().total == pytest.approx(100.0)
 
 
 @pytest.mark.parametrize("duration_s", [10.0, 10.2])

@@ -41,7 +41,7 @@ class SessionScore:
         self._formula = ScoreFormula(tables, settings, angles)
         self._bins_s: FloatArray = np.zeros((int(tables.duration_s / settings.bin_s) + 1, CREDIT_COUNT))
         self._duration_s = tables.duration_s
-        self._expected_bin = 0
+        self._last_bin = 0
         self._total_s: FloatArray = np.zeros(CREDIT_COUNT)
         self._last_s: float | None = None
         self._spans = MistakeSpans()
@@ -73,12 +73,12 @@ class SessionScore:
         """
         passed_s, self._last_s = gap_s(self._last_s, time_s, LONGEST_FRAME_S), time_s
         if position.state is TrackState.LOST:
-            self._bins_s[self._expected_bin, LOST] += passed_s
+            self._bins_s[self._last_bin, LOST] += passed_s
             self._total_s[LOST] += passed_s
         if position.state is TrackState.FOLLOWING and position.reference_s is not None:
             earned = passed_s * credits
-            self.expect_at(position.reference_s)
-            self._bins_s[self._expected_bin] += earned
+            self._last_bin = min(int(position.reference_s / self._settings.bin_s), len(self._bins_s) - 1)
+            self._bins_s[self._last_bin] += earned
             self._total_s += earned
             weight = float(JOINT_WEIGHTS @ credits[JOINTS_JUDGED])
             mean = float(JOINT_WEIGHTS @ credits[JOINTS_EARNED]) / weight if weight > 0 else math.nan
@@ -93,10 +93,6 @@ class SessionScore:
     def reading(self) -> ScoreReading:
         """The score so far."""
         return self._formula.reading(self._total_s)
-
-    def expect_at(self, reference_s: float) -> None:
-        """The dancer is, or will go on, at this place: time in which they are lost belongs to it."""
-        self._expected_bin = min(max(int(reference_s / self._settings.bin_s), 0), len(self._bins_s) - 1)
 
     def mirror(self) -> None:
         """From now on the dancer is compared with the other image of the teacher."""
