@@ -27,7 +27,6 @@ def make_tables(
     energy: FloatArray | None = None,
     reach: FloatArray | None = None,
     velocity: tuple[float, float] = (0.0, 0.0),
-    beats_s: FloatArray | None = None,
     noise_deg: float = 1.0,
 ) -> TeacherTables:
     """A teacher with every joint at `REST_DEG`, even energy and arms half out, who stays in place."""
@@ -38,16 +37,13 @@ def make_tables(
     return TeacherTables(
         time_s=time_s,
         angles_deg=angles,
-        seen=np.isfinite(angles),
         rate_deg_s=np.gradient(angles, time_s, axis=0),
         noise_deg=np.full((count, JOINT_COUNT), noise_deg),
         energy=steady,
         energy_parts=np.repeat(steady[:, None], len(BODY_PART_NAMES), axis=1),
         mask_area=np.full(count, 0.1),
         reach=np.tile([1.2, 1.2, 0.8], (count, 1)) if reach is None else reach,
-        trajectory=time_s[:, None] * np.array(velocity),
         velocity=np.tile(velocity, (count, 1)).astype(np.float64),
-        beats_s=np.zeros(0) if beats_s is None else beats_s,
     )
 
 

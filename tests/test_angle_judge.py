@@ -13,13 +13,14 @@ from coach.alignment.tracked_position import TrackState
 from coach.errors import SettingsError
 from coach.judging.angle_judge import AngleJudge
 from coach.judging.lasting_mistakes import LastingMistakes
-from coach.judging.noise_model import SENSOR_NOISE_DEG, StillNoise, noise_floor_deg
+from coach.judging.noise_model import SENSOR_NOISE_DEG, noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
 from coach.judging.shift_errors import ShiftErrors
 from coach.judging.teacher_tables import TeacherTables, backward_velocity
 from coach.judging.verdicts import JointVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINT_INDEX, JOINT_NAMES, JOINTS
-from coach.settings.judging import AngleJudgeSettings, JudgingSettings, NoiseSettings
+from coach.settings.judging import AngleJudgeSettings, JudgingSettings
+from coach.settings.judging_noise import NoiseSettings
 from tests.builders_judging import REST_DEG, SEEN, at, lost, make_tables, one_joint, swinging_angles, times
 from tests.builders_pose import make_reference
 from tests.oracles_judging import best_shift_errors, lower_median
@@ -184,6 +185,38 @@ def test_small_shifts_and_tempi_are_innocent(shift, speed):
         assert not judge.comparison.mistake.any()
 
 
+def held(judge: AngleJudge, off_deg: float, start_s: float, end_s: float) -> JointVerdict:
+    for time_s in times(start_s, end_s):
+        angles = np.full(JOINT_COUNT, REST_DEG) + one_joint("left_hip", off_deg)
+        readings = judge.step(angles, SEEN, at(time_s, time_s % 20.0), time_s)
+    return readings[JOINT_INDEX["left_hip"]].verdict
+
+
+def test_style_outlives_a_jump_and_a_long_pause_but_not_the_dancer():
+    """The same departure is a mistake only of a dancer who is known to lean the other way."""
+    judge = AngleJudge(make_tables(), SETTINGS)
+    assert held(judge, 14.0, 0.0, 8.0) is not JointVerdict.MISTAKE
+    judge.jumped()
+    assert held(judge, -18.0, 100.0, 101.0) is JointVerdict.MISTAKE
+    judge.reset()
+    assert held(judge, -18.0, 102.0, 103.0) is JointVerdict.STYLE
+
+
+def test_a_mistake_under_way_does_not_outlive_a_jump():
+    judge = AngleJudge(make_tables(), SETTINGS)
+    bent, straight = (np.full(JOINT_COUNT, REST_DEG) + one_joint("left_elbow", size) for size in (-50.0, 0.0))
+    for time_s in times(0.0, 2.0):
+        judge.step(bent, SEEN, at(time_s), time_s)
+    assert judge.comparison.mistake[ELBOW]
+    judge.jumped()
+    assert not judge.comparison.mistake.any()
+    for time_s in times(2.1, 4.0):
+        judge.step(straight, SEEN, at(time_s, time_s + 10.0), time_s)
+        assert not judge.comparison.mistake.any()
+    judge.step(bent, SEEN, at(4.1, 14.1), 4.1)
+    assert not judge.comparison.mistake.any(), "time that counted against the joint before does not"
+
+
 def test_the_same_frames_give_the_same_verdicts():
     rng = np.random.default_rng(3)
     tables = make_tables(angles_deg=swinging_angles())
@@ -269,28 +302,15 @@ def test_noise_grows_as_limbs_shorten_and_speed_up(share_shown, rate):
     assert (noise <= rules.max_factor * SENSOR_NOISE_DEG + 1e-9).all()
 
 
-def test_standing_still_raises_the_noise_floor_of_a_bad_camera():
-    rng = np.random.default_rng(1)
-    rules = NoiseSettings()
-    good, bad = StillNoise(rules), StillNoise(rules)
-    for index in range(60):
-        noise = rng.normal(0.0, 1.0, JOINT_COUNT)
-        good.step(REST_DEG + noise, np.zeros(JOINT_COUNT), index / 30)
-        bad.step(REST_DEG + 9.0 * noise, np.zeros(JOINT_COUNT), index / 30)
-    np.testing.assert_array_equal(good.base_deg, SENSOR_NOISE_DEG)
-    assert bad.base_deg[JOINT_INDEX["left_knee"]] == pytest.approx(9.0, rel=0.35)
-    assert (bad.base_deg >= SENSOR_NOISE_DEG).all()
-
-
 def test_tables_of_a_reference_and_its_mirror_image():
     reference = make_reference(120)
     tables = TeacherTables.from_reference(reference, SETTINGS)
     mirrored = tables.mirrored()
-    assert tables.seen.mean() > 0.9
+    assert np.isfinite(tables.angles_deg).mean() > 0.9
     left, right, trunk = JOINT_INDEX["left_elbow"], JOINT_INDEX["right_elbow"], JOINT_INDEX["trunk"]
     np.testing.assert_array_equal(mirrored.angles_deg[:, left], tables.angles_deg[:, right])
     np.testing.assert_array_equal(mirrored.angles_deg[:, trunk], -tables.angles_deg[:, trunk])
-    np.testing.assert_array_equal(mirrored.trajectory[:, 0], -tables.trajectory[:, 0])
+    np.testing.assert_array_equal(mirrored.velocity[:, 0], -tables.velocity[:, 0])
     np.testing.assert_array_equal(mirrored.energy_parts[:, 2], tables.energy_parts[:, 3])
     for name in ("angles_deg", "reach", "velocity", "energy_parts", "noise_deg"):
         np.testing.assert_array_equal(getattr(mirrored.mirrored(), name), getattr(tables, name))

@@ -114,3 +114,61 @@ def test_cues_go_to_the_log_and_to_the_voice(tmp_path: Path) -> None:
     assert [cue.text for cue in spoken] == [cue["text"] for cue in logged]
     assert not any(cue["spoken"] for cue in logged)
     assert coach.seen_share == pytest.approx(1.0, abs=0.1)
+
+
+LAG_S = 0.2
+
+
+class Listening:
+    """What the session is fed, and when the movement was made."""
+
+    def __init__(self, coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.heard: list[tuple[float, float | None]] = []
+        session = coach._session
+        follow, seek = session.follow, session.seek
+        self.sought: list[tuple[float, int]] = []
+
+        def listened(observation, music_s=None):  # type: ignore[no-untyped-def]
+            self.heard.append((observation.time_s - LAG_S, music_s))
+            return follow(observation, music_s)
+
+        def noted(reference_s: float) -> None:
+            self.sought.append((reference_s, len(self.heard)))
+            seek(reference_s)
+
+        monkeypatch.setattr(session, "follow", listened)
+        monkeypatch.setattr(session, "seek", noted)
+
+
+def test_what_arrives_late_is_judged_from_the_first_note_heard_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = Transport(0.0, END_S)
+    coach = make_coach(new_session(mode=FollowMode.ALONG), transport, countdown_s=1.0, latency_s=LAG_S)
+    listening = Listening(coach, monkeypatch)
+    dance(coach, 0.0, 2.0)
+    assert listening.heard[0][0] == pytest.approx(1.0, abs=0.04)
+    transport.set_tempo(0.8, coach.last_now_s)
+    dance(coach, 2.0, 3.0)
+    transport.seek(5.0, coach.last_now_s)
+    dance(coach, 3.0, 4.0)
+    places_s = [music_s for _, music_s in listening.heard]
+    assert None not in places_s, "nobody is on the beat of music that was not heard"
+    assert places_s[0] == pytest.approx(0.0, abs=0.04)
+    assert len(places_s) == pytest.approx(30 * (3.0 - 3 * LAG_S), abs=3)
+
+
+@pytest.mark.parametrize("lead_in_s", [0.0, 1.0])
+def test_the_last_steps_of_a_round_belong_to_it_however_late_they_arrive(
+    lead_in_s: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = Transport(0.0, END_S)
+    coach = make_coach(new_session(mode=FollowMode.ALONG), transport, latency_s=LAG_S)
+    dance(coach, 0.0, 0.5)
+    coach.rounds.set((0.0, 2.0), coach.last_now_s, lead_in_s)
+    listening = Listening(coach, monkeypatch)
+    dance(coach, 0.5, 3.9)
+    assert [place_s for place_s, _ in listening.sought] == [0.0]
+    before = listening.heard[: listening.sought[0][1]]
+    after = listening.heard[listening.sought[0][1] :]
+    assert before[-1][1] == pytest.approx(2.0, abs=0.05)
+    assert after[0][1] == pytest.approx(0.0, abs=0.05)
+    assert None not in [music_s for _, music_s in before + after]

@@ -7,6 +7,7 @@ import pytest
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode, TrackState
 from coach.judging.cue_texts import CueTexts
+from coach.judging.session_score import SessionScore
 from coach.judging.verdicts import CueKind, JointVerdict
 from coach.pose.joint_table import JOINT_INDEX
 from coach.pose.observation import Observation
@@ -182,6 +183,16 @@ def test_waiting_judges_nothing_and_counts_no_frame() -> None:
     assert waited[-1].pose.present
     next_state = session.feed(observed(clean(), [2.0])[0])
     assert next_state.frame_index == 60
+
+
+def test_the_score_turns_with_the_image_that_is_danced(monkeypatch: pytest.MonkeyPatch) -> None:
+    turned: list[SessionScore] = []
+    monkeypatch.setattr(SessionScore, "mirror", lambda score: turned.append(score))
+    stream = observed(student_with(["mirrored"]), student_times(0.0, 8.0))
+    for mirror, times in ((MirrorMode.ON, 0), (MirrorMode.AUTO, 1)):
+        turned.clear()
+        assert feed(new_session(mirror=mirror), stream)[-1].position.mirrored
+        assert len(turned) == times
 
 
 def test_the_worst_mistakes_are_those_that_were_made() -> None:

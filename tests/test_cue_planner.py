@@ -28,7 +28,7 @@ GOOD = joint_readings()
 LOW = energy_reading(0.2, verdict=EnergyVerdict.LOW)
 LATE = TimingReading(-180.0, TimingVerdict.LATE)
 SMALL = ExtensionReading(0.6, ExtensionVerdict.SMALL)
-WRONG_WAY = PathReading(-0.9, 0.5, PathVerdict.WRONG)
+WRONG_WAY = PathReading(-0.9, PathVerdict.WRONG)
 
 
 def make_planner(beats_s=NO_BEATS, announce_mirrored=True, **changes) -> CuePlanner:

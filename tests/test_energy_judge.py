@@ -26,7 +26,7 @@ from coach.settings.judging_whole import (
     ExtensionSettings,
     HoldSettings,
     PathSettings,
-    TimingSettings,
+    TimingJudgeSettings,
 )
 from tests.builders_judging import at, lost, make_tables, times
 
@@ -129,7 +129,7 @@ def test_only_long_spans_count():
     ],
 )
 def test_timing_bands(early_ms, verdict):
-    judge = TimingJudge(TimingSettings())
+    judge = TimingJudge(TimingJudgeSettings())
     for time_s in times(0.0, 2.0):
         reading = judge.step(early_ms, time_s)
     assert reading.verdict is verdict
@@ -137,7 +137,7 @@ def test_timing_bands(early_ms, verdict):
 
 
 def test_timing_is_not_moved_by_an_outlier_and_unknown_without_measurements():
-    judge = TimingJudge(TimingSettings())
+    judge = TimingJudge(TimingJudgeSettings())
     assert judge.step(None, 0.0).verdict is TimingVerdict.UNKNOWN
     for index, time_s in enumerate(times(0.0, 3.0)):
         reading = judge.step(900.0 if index % 5 == 0 else 10.0, time_s)
@@ -146,6 +146,24 @@ def test_timing_is_not_moved_by_an_outlier_and_unknown_without_measurements():
     for time_s in times(20.0, 22.0):
         elsewhere = judge.step(-26000.0, time_s)
     assert elsewhere.verdict is TimingVerdict.UNKNOWN
+
+
+def test_one_measurement_is_no_verdict_however_long_ago_it_was():
+    judge = TimingJudge(TimingJudgeSettings())
+    readings = [judge.step(300.0 if time_s == 0.0 else None, time_s) for time_s in times(0.0, 2.0)]
+    assert {reading.verdict for reading in readings} == {TimingVerdict.UNKNOWN}
+
+
+def test_a_verdict_is_forgotten_with_what_it_was_made_of():
+    rules = TimingJudgeSettings()
+    judge, between_ms = TimingJudge(rules), -rules.on_ms * 0.5 * (1.0 + rules.release_ratio)
+    for time_s in times(0.0, 2.0):
+        assert judge.step(-200.0, time_s).verdict in (TimingVerdict.LATE, TimingVerdict.UNKNOWN)
+    for time_s in times(2.1, 5.0):
+        judge.step(None, time_s)
+    for time_s in times(5.1, 7.0):
+        reading = judge.step(between_ms, time_s)
+    assert reading.verdict is TimingVerdict.ON
 
 
 def reaches(judge: ExtensionJudge, reach_at, end_s=5.0):
@@ -214,7 +232,6 @@ def test_the_outline_is_a_second_witness(level, reach_share, mask_size, verdict)
     for time_s in times(0.0, 6.0):
         reading = judge.step(reach, at(time_s), time_s, area[round(time_s * 30)])
     assert reading.verdict is verdict
-    assert reading.mask_ratio == pytest.approx(mask_size, abs=0.01)
 
 
 def test_the_outline_says_nothing_while_the_teachers_hardly_changes():
@@ -222,7 +239,6 @@ def test_the_outline_says_nothing_while_the_teachers_hardly_changes():
     judge, area = ExtensionJudge(tables, ExtensionSettings()), breathing(1.0, 0.1)
     for time_s in times(0.0, 6.0):
         reading = judge.step(np.array([0.8, 0.8, 0.55]), at(time_s), time_s, area[round(time_s * 30)])
-    assert reading.mask_ratio is None
     assert reading.verdict is ExtensionVerdict.SMALL
 
 
@@ -286,7 +302,7 @@ def test_a_running_mean_does_not_depend_on_the_frame_rate(value, parts):
     [
         lambda: EnergySettings(low_ratio=0.9),
         lambda: EnergySettings(smoothing_s=0.0),
-        lambda: TimingSettings(on_ms=300.0),
+        lambda: TimingJudgeSettings(on_ms=300.0),
         lambda: ExtensionSettings(small_ratio=0.95),
         lambda: HitSettings(missed_ratio=0.9),
         lambda: HitSettings(soft_count=9),

@@ -16,8 +16,8 @@ from coach.judging.cue_texts import CueTexts
 from coach.judging.extension_judge import ExtensionReading, ExtensionVerdict
 from coach.judging.hit_judge import HitJudge, HitReading
 from coach.judging.hits import hit_times_s, sharpness, travelled
-from coach.judging.issues import SOFT_HITS, sightings
 from coach.judging.moment import Moment
+from coach.judging.sightings import SOFT_HITS, sightings
 from coach.judging.verdicts import Cue, CueKind, EnergyVerdict
 from coach.pose.observation import FlowEnergy
 from coach.practice.work_on import issues_of

@@ -7,17 +7,28 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.judging.issues import sightings
 from coach.judging.moment import Moment
+from coach.judging.sightings import sightings
 from coach.judging.verdicts import CueKind
 from coach.pose.joint_table import JOINT_INDEX
 from coach.session.choreography import Choreography
+from coach.session.coaching_session import CoachingSession, SessionOptions
 from coach.settings.session import CoachSettings
-from tests.bench.judging_cases import Case, Performance, perform
-from tests.bench.judging_dances import Dance, drawn_movement, noise_table, reference_of
+from tests.bench.judging_cases import Case
+from tests.bench.judging_dances import (
+    Dance,
+    at_places,
+    danced,
+    drawn_movement,
+    noise_table,
+    observations,
+    reference_of,
+    sensed,
+)
 from tests.bench.judging_figures import false_share, rank_correlation
+from tests.bench.judging_perform import Performance, perform
 from tests.bench.judging_plants import Plant, bent, late_limb
-from tests.bench.judging_run import MISTAKE, UNSEEN, followed_frames, judged
+from tests.bench.judging_run import MISTAKE, UNSEEN, choreography, followed_frames, judged
 from tests.builders_judging import at, joint_readings
 
 SETTINGS = CoachSettings()
@@ -66,12 +77,32 @@ def test_a_limb_that_nothing_shows_is_not_blamed():
     assert (elbow == MISTAKE).mean() < 0.1
 
 
+def standing(length_s: float) -> Dance:
+    """The first pose of the routine, held."""
+    times_s = np.arange(round(30.0 * length_s)) / 30.0
+    return Dance(np.zeros_like(times_s), at_places(drawn_movement(), np.zeros_like(times_s), times_s))
+
+
+def test_a_camera_that_trembles_is_known_before_the_dance():
+    tolerances_deg = {}
+    for level in (0.0, 2.5):
+        session = CoachingSession(choreography("drawn", None, SETTINGS), SETTINGS, SessionOptions())
+        waits, dance = standing(5.0), danced(drawn_movement(), length_s=4.0)
+        for observation in observations(sensed(waits, 30.0, 4, level), waits):
+            assert session.wait(observation).cue is None
+        for observation in observations(dance, dance):
+            pose = replace(observation.pose, time_s=observation.time_s + 5.0)
+            state = session.feed(replace(observation, pose=pose))
+        tolerances_deg[level] = np.array([reading.tolerance_deg for reading in state.joints])
+    assert np.mean(tolerances_deg[2.5] > 1.1 * tolerances_deg[0.0]) > 0.3
+
+
 def test_joints_that_both_mirror_images_hold_alike_are_not_ambiguous():
-    choreography = Choreography.of_reference(reference_of("drawn"), SETTINGS)
+    prepared = Choreography.of_reference(reference_of("drawn"), SETTINGS)
     beat_s = 47.3077 / 82
     both_arms_out, one_hand_on_hip = 16.2 * beat_s, 28.2 * beat_s
-    assert not {"left_elbow", "right_elbow"} & choreography.ambiguous_joints(both_arms_out)
-    assert {"left_elbow", "right_elbow"} <= choreography.ambiguous_joints(one_hand_on_hip)
+    assert not {"left_elbow", "right_elbow"} & prepared.ambiguous_joints(both_arms_out)
+    assert {"left_elbow", "right_elbow"} <= prepared.ambiguous_joints(one_hand_on_hip)
 
 
 def test_a_lean_is_the_trunks_fault_and_not_the_hips():

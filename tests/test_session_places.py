@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.alignment.tracked_position import TrackState
+from coach.judging.angle_judge import AngleJudge
 from coach.judging.verdicts import FramingHint, JointVerdict
 from coach.routine.student_script import StudentScript, student_with
 from tests.builders_routine import routine
@@ -81,6 +82,29 @@ def test_a_pause_costs_nothing_that_was_counted() -> None:
         assert before is not None
     assert totals["go_on"] == pytest.approx(before, abs=1.0)
     assert totals["seek"] > totals["go_on"] + 1.0, "who jumps there dances it, and is counted, anew"
+
+
+def test_style_is_kept_wherever_the_dancer_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, forgotten, kept = new_session(), [], []
+    feed(session, observed(clean(), student_times(0.0, 1.0)))
+    monkeypatch.setattr(AngleJudge, "reset", lambda judge: forgotten.append(judge))
+    monkeypatch.setattr(AngleJudge, "jumped", lambda judge: kept.append(judge))
+    for count, go_on in enumerate((session.go_on, session.seek, lambda place_s: session.set_span((0.0, place_s))), 1):
+        go_on(8.0)
+        assert (len(kept), forgotten) == (count, [])
+
+
+def test_who_is_lost_after_a_jump_is_lost_there_and_may_dance_that_again() -> None:
+    session = new_session()
+    feed(session, observed(clean(), student_times(0.0, 6.0)))
+    session.go_on(25.0)
+    feed(session, observed(clean(), student_times(25.0, 26.0), shift_s=18.0))
+    lost = feed(session, nobody(student_times(8.5, 24.0)))
+    assert lost[-1].position.state is TrackState.LOST
+    assert lost[-1].score.total < 90.0
+    session.seek(25.0)
+    again = feed(session, observed(clean(), student_times(25.0, 27.0), shift_s=0.0))
+    assert again[-1].score.total > 95.0
 
 
 def test_only_the_practised_stretch_is_followed() -> None:

@@ -19,7 +19,7 @@ from coach.judging.score_credits import path_credit, ratio_credit, timing_credit
 from coach.judging.score_formula import ScoreFormula
 from coach.judging.session_score import SessionScore
 from coach.judging.timing_judge import TimingReading, TimingVerdict
-from coach.pose.joint_table import JOINT_COUNT, JOINTS
+from coach.pose.joint_table import JOINT_COUNT, JOINTS, MIRROR_JOINT_INDEX
 from coach.settings.judging import JudgingSettings
 from coach.settings.judging_score import ScoreSettings
 from tests.builders_judging import SEEN, at, comparison, lost, make_tables, one_joint, swinging_angles, times
@@ -116,7 +116,7 @@ def test_style_costs_little():
 
 def test_the_parts_have_the_owners_weights_and_timing_has_none():
     parts = {
-        "path": PathReading(-1.0, 0.5, PathVerdict.WRONG),
+        "path": PathReading(-1.0, PathVerdict.WRONG),
         "extension": ExtensionReading(0.0, ExtensionVerdict.SMALL),
         "timing": TimingReading(-900.0, TimingVerdict.OFF_LATE),
     }
@@ -214,3 +214,52 @@ def test_stretches_add_up_to_the_session():
     assert first == pytest.approx(100.0)
     assert second < 60.0
     assert formula.reading(stretches[0] + stretches[1]).total == pytest.approx(score.reading().total)
+
+
+def test_lost_time_goes_with_the_place_where_the_dancer_was_lost():
+    score, now_s = make_score(), 0.0
+
+    def go_on(length_s, place_s=None):
+        nonlocal now_s
+        for since_s in times(0.0, length_s):
+            now_s += 1.0 / 30.0
+            position = lost(now_s) if place_s is None else at(now_s, place_s + since_s)
+            reading = add(score, comparison(math.nan if place_s is None else 0.0), position, now_s)
+        return reading.total
+
+    go_on(4.0, 0.0)
+    go_on(20.0)  # lost at 4 s
+    assert go_on(4.0, 8.0) < 60.0
+    score.drop(8.0, 12.5)
+    go_on(4.0, 8.0)
+    assert score.reading().total < 60.0, "what was lost before is not danced again"
+    score.drop(3.5, 4.5)
+    assert score.reading().total == pytest.approx(100.0)
+
+
+@pytest.mark.parametrize("duration_s", [10.0, 10.2])
+def test_nothing_is_left_once_everything_is_dropped(duration_s):
+    score = make_score(make_tables(duration_s))
+    for time_s in times(0.0, duration_s + 3.0):
+        place = at(time_s, min(time_s, duration_s)) if time_s < duration_s + 1.0 else lost(time_s)
+        add(score, comparison(20.0), place, time_s)
+    score.drop(0.0, duration_s)
+    assert not score.joint_judged_s.any()
+    for time_s in times(20.0, 21.5):
+        reading = add(score, comparison(0.0), at(time_s, time_s - 20.0), time_s)
+    assert reading.total == pytest.approx(100.0)
+
+
+def test_the_mirror_image_is_scored_by_its_own_chance():
+    """Found out late or said at once: the arm that moves is the same, and the other one is not seen."""
+    left = np.array([joint.part == "left_arm" for joint in JOINTS])
+    angles = np.where(left, swinging_angles(sweep_deg=160.0), swinging_angles(sweep_deg=2.0))
+    right = left[list(MIRROR_JOINT_INDEX)]
+    tables, wrong = make_tables(angles_deg=angles), comparison(np.select([right, left], [20.0, np.nan], 0.0))
+    found, said = make_score(tables), make_score(tables.mirrored())
+    found.mirror()
+    for time_s in times(0.0, 10.0):
+        readings = [add(score, wrong, at(time_s), time_s) for score in (found, said)]
+    assert readings[0].angles == pytest.approx(readings[1].angles)
+    found.mirror()
+    assert abs(found.reading().angles - readings[1].angles) > 2.0

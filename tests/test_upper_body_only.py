@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from coach.judging.cue_texts import CueTexts
-from coach.judging.issues import LIMB_OUT_MS
 from coach.judging.limb_timing_judge import LimbReading
+from coach.judging.sightings import LIMB_OUT_MS
 from coach.judging.verdicts import CueKind, FramingHint, JointVerdict
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
 from coach.pose.landmark_table import BODY_PART_NAMES

@@ -49,13 +49,19 @@ def test_the_joint_landmarks_are_mirror_symmetric():
 def test_a_person_in_full_view_is_measured_whole():
     seen = judge_all(still())[-1]
     assert seen.measurable.all()
-    assert seen.share == 1.0
+
+
+def test_one_frame_after_a_pause_does_not_decide_how_big_the_body_is():
+    frames = still(90)
+    later = make_pose_frame(frames[-1].time_s + 10.0, **(STANDING | {"height": 0.9}))
+    sizes = [seen.body_size for seen in judge_all([*frames, later])]
+    assert sizes[-2] < sizes[-1] < sizes[-2] + 0.45 * (1.5 - 1.0) * sizes[-2]
 
 
 @pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])
 def test_a_dancing_person_is_measured_nearly_always(fps):
     seen = judge_all(make_pose_frames(int(6 * fps), fps, pose_at=dance_pose, noise=0.002, rng=np.random.default_rng(0)))
-    assert np.mean([one.share for one in seen]) > 0.95
+    assert np.mean([one.measurable for one in seen]) > 0.95
 
 
 @pytest.mark.parametrize(

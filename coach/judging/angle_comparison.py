@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.judging.verdicts import JointReading, JointVerdict
-from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES
+from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES, JOINTS
 from coach.pose.pose_frame import FloatArray
 
 BoolArray = NDArray[np.bool_]
+
+TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
+"""Each joint's own tolerance, shape (14,), in the order of ``joint_table.JOINTS``."""
 
 
 @dataclass(frozen=True)

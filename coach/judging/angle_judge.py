@@ -12,17 +12,27 @@ A departure is called a mistake only if
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+import math
+from typing import TypeVar
 
 import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
-from coach.judging.angle_comparison import AngleComparison, BoolArray, nothing_compared, readings
+from coach.judging.angle_comparison import (
+    TABLE_TOLERANCE_DEG,
+    AngleComparison,
+    BoolArray,
+    nothing_compared,
+    readings,
+)
+from coach.judging.gaps import MAX_GAP_S, gap_s
+from coach.judging.joint_partners import PARTNERS
 from coach.judging.lasting_mistakes import LastingMistakes
-from coach.judging.noise_model import StillNoise, noise_floor_deg
+from coach.judging.noise_model import noise_floor_deg
 from coach.judging.rolling_offset import RollingOffset
 from coach.judging.running_mean import WAITING_BELOW, AdvanceRate
 from coach.judging.shift_errors import ShiftErrors
+from coach.judging.still_noise import StillNoise
 from coach.judging.teacher_tables import TeacherTables
 from coach.judging.verdicts import JointReading
 from coach.pose.joint_table import JOINT_COUNT, JOINTS
@@ -31,7 +41,6 @@ from coach.settings.judging import JudgingSettings
 
 AnyArray = TypeVar("AnyArray", FloatArray, BoolArray)
 
-TABLE_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
 _MINOR_WEIGHT = 0.5
 _MINOR: BoolArray = np.array([joint.weight < _MINOR_WEIGHT for joint in JOINTS])
 
@@ -39,20 +48,6 @@ _RATE_SMOOTHING_S = 0.1
 _ALL_SHOWN = np.ones(JOINT_COUNT)
 _IN_TIME = np.zeros(JOINT_COUNT)
 _COLUMNS, _BOTH = np.arange(JOINT_COUNT), np.arange(2 * JOINT_COUNT)
-_LED_BY: Final = {
-    "trunk": ("left_shoulder", "right_shoulder", "left_hip", "right_hip"),
-    "neck": ("trunk", "left_shoulder", "right_shoulder"),
-}
-_PARTNERS: FloatArray = np.array(
-    [
-        [
-            float(one is not other and (one.part == other.part or one.name in _LED_BY.get(other.name, ())))
-            for other in JOINTS
-        ]
-        for one in JOINTS
-    ]
-)
-"""Joints of one limb are early or late together; trunk and head with what they carry or stand on."""
 
 
 class AngleJudge:
@@ -85,14 +80,19 @@ class AngleJudge:
         self.reset()
 
     def reset(self) -> None:
-        """Forget the dancer's style and all open mistakes, as at the start or for another dancer."""
+        """Forget the dancer's style and what is under way, as at the start or for another dancer."""
+        self._offset = RollingOffset(self._rules, self._style_limit_deg)
+        self._judged_s = 0.0
+        self.jumped()
+
+    def jumped(self) -> None:
+        """Forget what is under way: the same dancer goes on, but elsewhere or later. Style stays."""
         rules = self._rules
         steps = round(rules.slack_s / rules.slack_step_s)
         self._shifts_s: FloatArray = np.arange(-steps, steps + 1, dtype=np.float64) * rules.slack_step_s
         # The errors as they are, and beside them without the dancer's own offset: two banks in one, as calls cost most.
-        both = np.asarray(np.kron(np.eye(2), rules.partner_say * _PARTNERS), dtype=np.float64)
+        both = np.asarray(np.kron(np.eye(2), rules.partner_say * PARTNERS), dtype=np.float64)
         self._errors = ShiftErrors(len(self._shifts_s), rules.memory_s, rules.choice_memory_s, both, rules.far_cost)
-        self._offset = RollingOffset(rules, self._style_limit_deg)
         self._last_angles: FloatArray | None = None
         self._last_s: float | None = None
         self._last_reference_s: float | None = None
@@ -101,6 +101,11 @@ class AngleJudge:
         self._mistakes = LastingMistakes(rules)
         self._settled_from_s = -np.inf
         self.comparison = nothing_compared(self._table_deg)
+        self._still.jumped()
+
+    def watch(self, angles_deg: FloatArray, measurable: BoolArray, visible_share: FloatArray, time_s: float) -> None:
+        """Learn this camera's noise from who stands and waits, as in `step`; nothing is judged."""
+        self._still.step(np.where(measurable, angles_deg, np.nan), visible_share, time_s)
 
     def step(
         self,
@@ -134,13 +139,12 @@ class AngleJudge:
             One for each of ``joint_table.JOINTS``. ``error_deg`` is the angle minus the teacher's at the tracked
             moment, also where a shift in time explains it.
         """
-        gap_s = 0.0 if self._last_s is None else max(time_s - self._last_s, 0.0)
+        passed_s = gap_s(self._last_s, time_s, math.inf)
         angles = np.where(measurable, angles_deg, np.nan)
-        self._update_rate(angles, gap_s)
-        place_s = self._place(position, time_s, gap_s)
-        noise = noise_floor_deg(
-            visible_share, self._rate, self._settings.noise, self._still.step(angles, self._rate, time_s)
-        )
+        self._update_rate(angles, passed_s)
+        place_s = self._place(position, time_s, passed_s)
+        base_deg = self._camera_noise(angles, visible_share, position, time_s)
+        noise = noise_floor_deg(visible_share, self._rate, self._settings.noise, base_deg)
         by_side = self._rules.turned_noise_ratio * max(turned_deg - self._rules.free_turn_deg, 0.0)
         noise = np.hypot(noise, by_side) if by_side > 0.0 else noise
         if place_s is None:
@@ -148,26 +152,38 @@ class AngleJudge:
             self.comparison = nothing_compared(self._table_deg)
             target = np.full(JOINT_COUNT, np.nan)
         else:
-            self.comparison = self._compare(angles, place_s, noise, time_s, gap_s, shift_s)
+            self.comparison = self._compare(angles, place_s, noise, time_s, passed_s, shift_s)
             target = self._tables.angles_deg[self._tables.index_at(place_s)]
         self._last_s, self._last_angles = time_s, angles
         return readings(angles, target, self.comparison)
 
-    def _update_rate(self, angles: FloatArray, gap_s: float) -> None:
-        if self._last_angles is None or gap_s <= 0.0:
+    def _update_rate(self, angles: FloatArray, passed_s: float) -> None:
+        if self._last_angles is None or passed_s <= 0.0:
             return
-        rate = np.abs(angles - self._last_angles) / gap_s
-        share = 1.0 - float(np.exp(-gap_s / _RATE_SMOOTHING_S))
-        self._rate = np.where(np.isfinite(rate), self._rate + share * (rate - self._rate), self._rate)
+        rate = np.abs(angles - self._last_angles) / passed_s
+        share = 1.0 - float(np.exp(-passed_s / _RATE_SMOOTHING_S))
+        self._rate += share * (np.fmax(rate, 0.0) - self._rate)  # unseen counts as at rest: what was fast is long over
 
-    def _place(self, position: TrackedPosition, time_s: float, gap_s: float) -> float | None:
+    def _camera_noise(
+        self, angles: FloatArray, visible_share: FloatArray, position: TrackedPosition, time_s: float
+    ) -> FloatArray:
+        """Standard errors of this camera, learnt further wherever the dancer may be standing still."""
+        if position.state is TrackState.LOST:  # whoever dances something else is not waiting
+            self._still.jumped()
+            return self._still.base_deg
+        if position.reference_s is None:
+            return self._still.step(angles, visible_share, time_s)
+        target = self._tables.angles_deg[self._tables.index_at(position.reference_s)]
+        return self._still.step(angles, visible_share, time_s, target)
+
+    def _place(self, position: TrackedPosition, time_s: float, passed_s: float) -> float | None:
         """The teacher's moment to compare with, None while nobody can be blamed."""
         if position.state is not TrackState.FOLLOWING or position.reference_s is None:
             self._last_reference_s = None
             self._advance.reset()
             return None
         last, self._last_reference_s = self._last_reference_s, position.reference_s
-        jumped = last is None or abs(position.reference_s - last - gap_s * position.tempo) > self._rules.jump_s
+        jumped = last is None or abs(position.reference_s - last - passed_s * position.tempo) > self._rules.jump_s
         if jumped:
             self._settled_from_s = time_s + self._rules.settle_s
         waiting = self._advance.step(position.reference_s, time_s) < WAITING_BELOW
@@ -181,7 +197,7 @@ class AngleJudge:
         reference_s: float,
         noise: FloatArray,
         time_s: float,
-        gap_s: float,
+        passed_s: float,
         shift_s: FloatArray,
     ) -> AngleComparison:
         rules, tables = self._rules, self._tables
@@ -191,7 +207,8 @@ class AngleJudge:
         tolerance = np.maximum(self._table_deg, self._noise_factor * np.hypot(noise, tables.noise_deg[index]))
         if tables.freedom_deg is not None:
             tolerance = np.maximum(tolerance, tables.freedom_deg[index])
-        self._offset.step(np.where(self._slow[index], error, np.nan), time_s)
+        self._judged_s += min(passed_s, MAX_GAP_S)  # style is known from dancing: pauses do not make it old
+        self._offset.step(np.where(self._slow[index], error, np.nan), self._judged_s)
         self._errors.forget(_twice(~judged))
         if shift_s.any():
             moments_s = reference_s + shift_s + self._shifts_s[:, None]
@@ -199,7 +216,7 @@ class AngleJudge:
         else:
             shifted = angles - tables.angles_deg.take(tables.indices_at(reference_s + self._shifts_s), axis=0)
         both = np.concatenate([shifted, shifted - self._offset.style_deg], axis=1)
-        remaining = self._errors.step(both, gap_s, _twice(tolerance))
+        remaining = self._errors.step(both, passed_s, _twice(tolerance))
         excess = np.where(judged, remaining[:JOINT_COUNT], np.nan)
         usual = np.minimum(rules.spread_factor * self._offset.spread_deg, rules.spread_max_tolerances * tolerance)
         demand = np.maximum(tolerance, np.where(self._offset.known, usual, self._style_limit_deg))
@@ -211,7 +228,7 @@ class AngleJudge:
         at_once = np.abs(both[self._errors.best, _BOTH]) > limits
         now = at_once[:JOINT_COUNT] & at_once[JOINT_COUNT:]
         settled = time_s >= self._settled_from_s
-        mistake = self._mistakes.step(off, off | (now & judged), gap_s if settled else 0.0)
+        mistake = self._mistakes.step(off, off | (now & judged), passed_s if settled else 0.0)
         return AngleComparison(error, excess, tolerance, mistake & judged, beyond & ~off)
 
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from coach.judging.cue_texts import CueText, CueTexts
 from coach.judging.cue_words import Direction, Situation, kind_of
-from coach.judging.issues import BANDED_TIMING, Issue, IssueKey, IssueMemory
+from coach.judging.issues import Issue, IssueMemory
+from coach.judging.sightings import BANDED_TIMING, IssueKey
 from coach.judging.verdicts import CueKind
 from coach.pose.landmark_table import mirrored_name
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from coach.judging.issues import Issue, IssueKey, IssueMemory
+from coach.judging.issues import Issue, IssueMemory
+from coach.judging.sightings import IssueKey
 from coach.judging.verdicts import CueKind
 from coach.pose.landmark_table import mirrored_name
 from coach.settings.cues import CueSettings

@@ -14,10 +14,12 @@ from coach.judging.correction_words import correction_text, has_partner
 from coach.judging.corrections_made import CorrectionsMade
 from coach.judging.cue_texts import CueText, CueTexts
 from coach.judging.extension_judge import ExtensionVerdict
-from coach.judging.issues import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, Issue, IssueKey, IssueMemory, sightings
+from coach.judging.gaps import gap_s
+from coach.judging.issues import Issue, IssueMemory
 from coach.judging.moment import Moment
 from coach.judging.phrases import Phrases
 from coach.judging.praise import PraisePlanner
+from coach.judging.sightings import BANDED_TIMING, LIMB_TIMING, SOFT_HITS, IssueKey, sightings
 from coach.judging.status_cues import StatusWatch
 from coach.judging.verdicts import Cue, CueKind, FramingHint, JointReading, JointVerdict
 from coach.pose.joint_table import JOINT_INDEX, JOINTS
@@ -26,6 +28,7 @@ from coach.settings.cues import CueSettings, FeedbackLevel
 
 _BLIND = frozenset({FramingHint.NOBODY, FramingHint.CAMERA_FROZEN, FramingHint.TOO_NEAR, FramingHint.CAMERA_MOVED})
 _MAX_GAP_S = 0.25
+"""Less than the judges': one frame after a stall must not make a mistake old enough for a word."""
 
 
 def _hardly_seen(joints: tuple[JointReading, ...]) -> bool:
@@ -83,9 +86,8 @@ class CuePlanner:
     def step(self, moment: Moment) -> Cue | None:
         """The cue to give at this frame, nearly always None."""
         time_s = moment.time_s
-        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
-        self._last_s = time_s
-        self._look(moment, gap_s)
+        passed_s, self._last_s = gap_s(self._last_s, time_s, _MAX_GAP_S), time_s
+        self._look(moment, passed_s)
         quiet_s = time_s - self._last_cue_s
         after_praise_s = self._settings.after_praise_s if self._last_was_praise else math.inf
         if self._settings.feedback is FeedbackLevel.OFF or quiet_s < min(self._settings.min_gap_s, after_praise_s):
@@ -98,25 +100,25 @@ class CuePlanner:
             self._last_cue_s, self._last_was_praise = time_s, cue.kind is CueKind.PRAISE
         return cue
 
-    def _look(self, moment: Moment, gap_s: float) -> None:
+    def _look(self, moment: Moment, passed_s: float) -> None:
         """Take in what this frame shows, whether or not anything may be said now."""
         following = moment.position.state is TrackState.FOLLOWING
         if not following:
             self._following_since_s = math.inf
         elif self._following_since_s == math.inf:
             self._following_since_s = moment.time_s
-        jumped = self._status.step(moment, gap_s)
+        jumped = self._status.step(moment, passed_s)
         turned, self._mirrored = moment.position.mirrored is not self._mirrored, moment.position.mirrored
         if jumped or turned:
             self._issues.clear()
             self._phrase = None
         blameable = moment.framing not in _BLIND
         seen = list(sightings(moment, self._settings.stopped_ratio)) if blameable else []
-        self._issues.step(seen, moment.time_s, gap_s)
+        self._issues.step(seen, moment.time_s, passed_s)
         if self._chosen is not None and self._issues.get(self._chosen) is None:
             self._chosen = None
         self._made.watch_last(self._issues, moment.time_s)
-        joint = self._praise.step(moment, gap_s)
+        joint = self._praise.step(moment, passed_s)
         if joint is not None:
             self._made.put_right(joint)
         self._follow_phrases(moment)

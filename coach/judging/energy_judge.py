@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.gaps import MAX_GAP_S, gap_s
 from coach.judging.running_mean import WAITING_BELOW, AdvanceRate, RunningMean
 from coach.judging.teacher_tables import TeacherTables
 from coach.judging.verdicts import EnergyReading, EnergyVerdict
 from coach.pose.observation import FlowEnergy
 from coach.settings.judging_whole import EnergySettings
 
-_MAX_GAP_S = 0.5
 _MAX_TEMPO = 1.5
 
 
@@ -36,9 +34,7 @@ class EnergyJudge:
     def use(self, tables: TeacherTables) -> None:
         """Compare with other tables from now on."""
         self._tables = tables
-        known = tables.energy[np.isfinite(tables.energy)]
-        median = float(np.median(known)) if len(known) else math.nan
-        self._min_teacher = max(self._settings.min_teacher, self._settings.min_teacher_share * median)
+        self._min_teacher = max(self._settings.min_teacher, self._settings.min_teacher_share * tables.median_energy)
         self.reset()
 
     def reset(self) -> None:
@@ -51,8 +47,7 @@ class EnergyJudge:
 
     def step(self, energy: FlowEnergy | None, position: TrackedPosition, time_s: float) -> EnergyReading:
         """Judge one frame; ``energy`` is None where it was not measured."""
-        gap_s = 0.0 if self._last_s is None else time_s - self._last_s
-        self._last_s = time_s
+        passed_s, self._last_s = gap_s(self._last_s, time_s, math.inf), time_s
         student = measured_energy(energy, self._settings.max_background)
         if position.state is not TrackState.FOLLOWING or position.reference_s is None:
             self._forget_means()
@@ -63,11 +58,11 @@ class EnergyJudge:
             self._forget_means()
             return _unseen(student, math.nan)
         teacher = float(self._tables.energy[self._tables.index_at(position.reference_s)]) * min(rate, _MAX_TEMPO)
-        if not 0.0 <= gap_s <= _MAX_GAP_S:
+        if passed_s > MAX_GAP_S:
             self._forget_means()
         elif math.isfinite(student) and math.isfinite(teacher):
-            self._student.step(student, gap_s)
-            self._teacher.step(teacher, gap_s)
+            self._student.step(student, passed_s)
+            self._teacher.step(teacher, passed_s)
         if not math.isfinite(student) or not self._judgeable():
             return _unseen(self._student.value, self._teacher.value)
         self._verdict = self._next_verdict(self._student.value / self._teacher.value)

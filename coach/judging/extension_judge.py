@@ -17,13 +17,13 @@ from enum import Enum
 import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.gaps import MAX_GAP_S, gap_s
 from coach.judging.reach import REACH_PARTS
 from coach.judging.running_mean import RunningMean, RunningSpread
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_whole import ExtensionSettings
 
-_MAX_GAP_S = 0.5
 _MIN_PARTS = 2
 
 
@@ -44,13 +44,10 @@ class ExtensionReading:
     ratio : float or None
         Reach beyond rest, or its range if that is less.
     verdict : ExtensionVerdict
-    mask_ratio : float or None
-        How much the area of the outline changes.
     """
 
     ratio: float | None
     verdict: ExtensionVerdict
-    mask_ratio: float | None = None
 
 
 UNSEEN_EXTENSION = ExtensionReading(None, ExtensionVerdict.UNSEEN)
@@ -96,9 +93,8 @@ class ExtensionJudge:
         mask_area : float, optional
             Share of the body-scaled mask sheet that is body.
         """
-        gap_s = 0.0 if self._last_s is None else time_s - self._last_s
-        self._last_s = time_s
-        if position.state is not TrackState.FOLLOWING or position.reference_s is None or gap_s > _MAX_GAP_S:
+        passed_s, self._last_s = gap_s(self._last_s, time_s, math.inf), time_s
+        if position.state is not TrackState.FOLLOWING or position.reference_s is None or passed_s > MAX_GAP_S:
             self.reset()
             self._last_s = time_s
             return UNSEEN_EXTENSION
@@ -106,13 +102,13 @@ class ExtensionJudge:
         student = np.maximum(reach - self._rest, 0.0)
         for part, (own, aim) in enumerate(zip(student.tolist(), self._teacher_reach[index].tolist(), strict=True)):
             if math.isfinite(own) and math.isfinite(aim):
-                self._student[part].step(own, gap_s)
-                self._teacher[part].step(aim, gap_s)
-                self._student_range[part].step(float(reach[part]), gap_s)
-                self._teacher_range[part].step(float(self._tables.reach[index, part]), gap_s)
+                self._student[part].step(own, passed_s)
+                self._teacher[part].step(aim, passed_s)
+                self._student_range[part].step(float(reach[part]), passed_s)
+                self._teacher_range[part].step(float(self._tables.reach[index, part]), passed_s)
         if math.isfinite(mask_area) and math.isfinite(float(self._tables.mask_area[index])):
-            self._student_mask.step(mask_area, gap_s)
-            self._teacher_mask.step(float(self._tables.mask_area[index]), gap_s)
+            self._student_mask.step(mask_area, passed_s)
+            self._teacher_mask.step(float(self._tables.mask_area[index]), passed_s)
         return self._reading()
 
     def _reading(self) -> ExtensionReading:
@@ -142,7 +138,7 @@ class ExtensionJudge:
         as_large = mask_ratio is not None and mask_ratio >= settings.mask_large_ratio
         self._small = (low or narrow) and not as_large
         verdict = ExtensionVerdict.SMALL if self._small else ExtensionVerdict.GOOD
-        return ExtensionReading(min(known), verdict, mask_ratio)
+        return ExtensionReading(min(known), verdict)
 
     def _mask_ratio(self) -> float | None:
         """How much the outline's area changes, in shares of its own mean, over the same of the teacher's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from coach.judging.gaps import gap_s
 from coach.judging.reach import torso_size
 from coach.judging.verdicts import FramingHint
 from coach.pose.body_height import TORSO_SHARE
@@ -22,6 +23,7 @@ _PICTURE_HINTS: Final[dict[PictureFlags, FramingHint]] = {
 }
 _PATIENT: Final = frozenset(_PICTURE_HINTS.values()) - {FramingHint.CAMERA_FROZEN}
 _MAX_GAP_S: Final = 1.0
+"""Longer than the judges': a camera that stalls is itself a reason for a hint, which shall not wait for it."""
 
 
 def _indices(*names: str) -> list[int]:
@@ -56,22 +58,21 @@ class FramingJudge:
 
     def step(self, observation: Observation, time_s: float, torso: float | None = None) -> FramingHint | None:
         """The hint to show after this frame, None if all is well; ``torso`` as in `faults`."""
-        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
-        self._last_s = time_s
+        passed_s, self._last_s = gap_s(self._last_s, time_s, _MAX_GAP_S), time_s
         present = faults(observation, self._settings, torso)
         for hint in present | self._shown | self._lasted_s.keys():
-            self._update(hint, hint in present, gap_s)
+            self._update(hint, hint in present, passed_s)
         return next((hint for hint in FramingHint if hint in self._shown), None) if self._shown else None
 
-    def _update(self, hint: FramingHint, present: bool, gap_s: float) -> None:
+    def _update(self, hint: FramingHint, present: bool, passed_s: float) -> None:
         """Let time for or against ``hint`` add up; whatever came last has to last."""
         settings, shown = self._settings, hint in self._shown
         if present is shown:
-            self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) - gap_s
+            self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) - passed_s
             if self._lasted_s[hint] <= 0.0:
                 del self._lasted_s[hint]
             return
-        self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) + gap_s
+        self._lasted_s[hint] = self._lasted_s.get(hint, 0.0) + passed_s
         show_after_s = settings.picture_after_s if hint in _PATIENT else settings.show_after_s
         if self._lasted_s[hint] >= (settings.hide_after_s if shown else show_after_s):
             self._shown.symmetric_difference_update((hint,))

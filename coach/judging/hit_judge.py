@@ -13,14 +13,13 @@ import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.judging.energy_judge import measured_energy
+from coach.judging.gaps import MAX_GAP_S
 from coach.judging.hits import Travelled, hit_times_s, sharpness, travelled
 from coach.judging.running_mean import AdvanceRate
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.observation import FlowEnergy
 from coach.settings.judging_hits import HitSettings
 from coach.settings.judging_whole import EnergySettings
-
-_MAX_GAP_S = 0.5
 
 
 class HitReading(NamedTuple):
@@ -105,7 +104,7 @@ class HitJudge:
     def _pass_by(self, reference_s: float, time_s: float) -> None:
         """Note the teacher's hits between the last place and this one, at the student's time."""
         last, self._last = self._last, (reference_s, time_s)
-        if last is None or not 0.0 < reference_s - last[0] <= _MAX_GAP_S:
+        if last is None or not 0.0 < reference_s - last[0] <= MAX_GAP_S:
             return
         first, after = np.searchsorted(self._hits_s, [last[0], reference_s], side="right")
         for hit in self._hits[first:after]:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from coach.judging.gaps import MAX_GAP_S
 from coach.judging.running_mean import RunningMean
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_hits import HitSettings
 from coach.settings.judging_whole import EnergySettings
 
-_MAX_GAP_S = 0.5
 _GRID_S = 0.02
 _MIN_KNOWN = 0.5
 _UNKNOWN = (math.nan, math.nan)
@@ -35,7 +35,7 @@ class HitDetector:
         settings = self._settings
         gap_s = time_s - self._last_s
         self._last_s = time_s
-        if not math.isfinite(energy) or not 0.0 < gap_s <= _MAX_GAP_S:
+        if not math.isfinite(energy) or not 0.0 < gap_s <= MAX_GAP_S:
             return False
         if energy >= self._peak or time_s - self._peak_s > settings.hit_within_s:
             self._peak, self._peak_s, self._mean_at_peak = energy, time_s, self._mean.value
@@ -65,7 +65,7 @@ class Travelled(NamedTuple):
     def after(self, energy: float, time_s: float) -> Travelled:
         """With ``energy`` (nan: not measured) from then until ``time_s``."""
         gap_s = time_s - self.time_s
-        if not (math.isfinite(energy) and 0.0 < gap_s <= _MAX_GAP_S):
+        if not (math.isfinite(energy) and 0.0 < gap_s <= MAX_GAP_S):
             return Travelled(time_s, self.way, self.known_s)
         return Travelled(time_s, self.way + energy * gap_s, self.known_s + gap_s)
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.gaps import gap_s
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.observation import FlowEnergy
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_whole import EnergySettings, HoldSettings
-
-_MAX_GAP_S = 0.5
 
 
 class HoldJudge:
@@ -27,9 +24,7 @@ class HoldJudge:
     def use(self, tables: TeacherTables) -> None:
         """Compare with other tables from now on."""
         self._tables = tables
-        known = tables.energy[np.isfinite(tables.energy)]
-        self._median = float(np.median(known)) if len(known) else math.nan
-        still = tables.energy <= self._settings.still_share * self._median
+        still = tables.energy <= self._settings.still_share * tables.median_energy
         self._held = long_spans(still, tables.time_s, self._settings.still_for_s, self._settings.slack_s)
         self.reset()
 
@@ -40,8 +35,7 @@ class HoldJudge:
 
     def step(self, energy: FlowEnergy | None, position: TrackedPosition, time_s: float) -> bool:
         """Whether the student is breaking a hold at this frame."""
-        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), _MAX_GAP_S)
-        self._last_s = time_s
+        passed_s, self._last_s = gap_s(self._last_s, time_s), time_s
         holds = (
             position.state is TrackState.FOLLOWING
             and position.reference_s is not None
@@ -51,8 +45,8 @@ class HoldJudge:
         if not holds or energy is None or not measured:
             self._moving_s = 0.0
             return False
-        moving = energy.whole > self._settings.broken_share * self._median
-        self._moving_s = max(self._moving_s + (gap_s if moving else -gap_s), 0.0)
+        moving = energy.whole > self._settings.broken_share * self._tables.median_energy
+        self._moving_s = max(self._moving_s + (passed_s if moving else -passed_s), 0.0)
         return self._moving_s >= self._settings.broken_after_s
 
 

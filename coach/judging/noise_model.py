@@ -15,8 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.pose.joint_table import JOINT_COUNT, JOINT_NAMES
-from coach.settings.judging import NoiseSettings
+from coach.pose.joint_table import JOINT_NAMES
+from coach.settings.judging_noise import NoiseSettings
 
 FloatArray = NDArray[np.float64]
 
@@ -67,51 +67,17 @@ def noise_floor_deg(
     -------
     ndarray [shape=(..., 14)], float64
     """
-    clear = settings.clear_length_ratio
-    shortest = clear * settings.max_factor ** (-1.0 / settings.length_power)
-    share = np.minimum(np.fmax(visible_share, shortest), clear)  # fmax: of nan and a number the number
-    by_length = (clear / share) ** settings.length_power
+    by_length = short_limb_factor(visible_share, settings)
     speed = np.fmax(np.abs(rate_deg_s), 0.0)
     factor = np.minimum(by_length * (1.0 + speed / settings.reference_rate_deg_s), settings.max_factor)
     floor: FloatArray = base_deg * factor
     return floor
 
 
-class StillNoise:
-    """Measures this camera's own noise while the dancer happens to stand still, and only ever raises the table.
-
-    The noise of a still joint is the spread of its angle; it is estimated from differences of neighbouring frames, so
-    that a slow sway does not count.
-    """
-
-    def __init__(self, settings: NoiseSettings) -> None:
-        self._settings = settings
-        self.base_deg: FloatArray = SENSOR_NOISE_DEG.copy()
-        self._samples: list[FloatArray] = []
-        self._still_since_s: float | None = None
-
-    def step(self, angles_deg: FloatArray, rate_deg_s: FloatArray, time_s: float) -> FloatArray:
-        """Look at one frame (angles and smoothed rates, shape (14,)) and return the standard errors, shape (14,)."""
-        moving = bool((np.abs(rate_deg_s) > self._settings.still_rate_deg_s).any())
-        if moving or not np.isfinite(angles_deg).any():
-            self._samples.clear()
-            self._still_since_s = None
-            return self.base_deg
-        if self._still_since_s is None:
-            self._still_since_s = time_s
-        self._samples.append(angles_deg)
-        if time_s - self._still_since_s >= self._settings.still_for_s:
-            self._measure()
-            self._samples.clear()
-            self._still_since_s = time_s
-        return self.base_deg
-
-    def _measure(self) -> None:
-        changes = np.abs(np.diff(np.stack(self._samples), axis=0))
-        known = np.isfinite(changes).sum(axis=0) >= 5
-        if not known.any():
-            return
-        spread = np.zeros(JOINT_COUNT)
-        spread[known] = STANDARD_ERRORS_PER_MEDIAN * np.nanmedian(changes[:, known], axis=0) / np.sqrt(2.0)
-        limit = self._settings.max_factor * SENSOR_NOISE_DEG
-        self.base_deg = np.minimum(np.maximum(self.base_deg, spread), limit)
+def short_limb_factor(visible_share: FloatArray, settings: NoiseSettings) -> FloatArray:
+    """By how much the noise grows where a limb shows this share of its full length; nan counts as the shortest."""
+    clear = settings.clear_length_ratio
+    shortest = clear * settings.max_factor ** (-1.0 / settings.length_power)
+    share = np.minimum(np.fmax(visible_share, shortest), clear)  # fmax: of nan and a number the number
+    factor: FloatArray = (clear / share) ** settings.length_power
+    return factor

@@ -6,7 +6,6 @@ The right direction at another place is expression, the wrong direction is an er
 from __future__ import annotations
 
 import math
-import statistics
 from collections import deque
 from dataclasses import dataclass
 from enum import Enum
@@ -14,11 +13,11 @@ from enum import Enum
 import numpy as np
 
 from coach.alignment.tracked_position import TrackedPosition, TrackState
+from coach.judging.gaps import MAX_GAP_S, gap_s
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging_whole import PathSettings
 
-_MAX_GAP_S = 0.5
 _MIN_TRAVEL_SHARE = 0.6
 """Share of the moments within the timing slack at which the teacher has to be under way."""
 
@@ -36,11 +35,10 @@ class PathReading:
     """Cosine of the two velocities, -1 (opposite) to 1 (same), None where one of them stands or is unknown."""
 
     cosine: float | None
-    teacher_speed: float | None
     verdict: PathVerdict
 
 
-UNSEEN_PATH = PathReading(None, None, PathVerdict.UNSEEN)
+UNSEEN_PATH = PathReading(None, PathVerdict.UNSEEN)
 
 
 class PathJudge:
@@ -63,19 +61,18 @@ class PathJudge:
 
     def step(self, floor_xy: FloatArray, position: TrackedPosition, time_s: float) -> PathReading:
         """Judge one frame from the hip centre on the floor, shape (2,), in body heights; nan where unknown."""
-        gap_s = 0.0 if self._last_s is None else max(time_s - self._last_s, 0.0)
-        self._last_s = time_s
-        velocity = self._velocity(floor_xy, time_s, gap_s)
+        passed_s, self._last_s = gap_s(self._last_s, time_s, math.inf), time_s
+        velocity = self._velocity(floor_xy, time_s, passed_s)
         following = position.state is TrackState.FOLLOWING and position.reference_s is not None
         if velocity is None or not following or position.reference_s is None:
             self._wrong_s = 0.0
             return UNSEEN_PATH
-        return self._compare(velocity, position.reference_s, min(gap_s, _MAX_GAP_S))
+        return self._compare(velocity, position.reference_s, passed_s)
 
-    def _velocity(self, floor_xy: FloatArray, time_s: float, gap_s: float) -> FloatArray | None:
+    def _velocity(self, floor_xy: FloatArray, time_s: float, passed_s: float) -> FloatArray | None:
         """Mean velocity over the window, None until it is full."""
         known = all(map(math.isfinite, floor_xy.tolist()))
-        if not known or gap_s > _MAX_GAP_S:
+        if not known or passed_s > MAX_GAP_S:
             self._recent.clear()
         if not known:
             return None
@@ -88,7 +85,7 @@ class PathJudge:
         velocity: FloatArray = (floor_xy - first_xy) / (time_s - first_s)
         return velocity
 
-    def _compare(self, velocity: FloatArray, reference_s: float, gap_s: float) -> PathReading:
+    def _compare(self, velocity: FloatArray, reference_s: float, passed_s: float) -> PathReading:
         settings, tables = self._settings, self._tables
         first, last = (tables.index_at(reference_s + shift_s) for shift_s in (-settings.slack_s, settings.slack_s))
         teacher = tables.velocity[first : last + 1]
@@ -98,14 +95,13 @@ class PathJudge:
             self._wrong_s = 0.0
             return UNSEEN_PATH
         own_speed = math.hypot(*velocity.tolist())
-        teacher_speed = statistics.median(speeds[travels].tolist())
         moves = speeds >= settings.min_student_speed
         if own_speed < settings.min_student_speed:
             self._wrong_s = 0.0
             # At a turn both stand for a moment.
-            return PathReading(0.0, teacher_speed, PathVerdict.GOOD) if moves.all() else UNSEEN_PATH
+            return PathReading(0.0, PathVerdict.GOOD) if moves.all() else UNSEEN_PATH
         teacher, speeds = teacher[moves], speeds[moves]
         cosine = float(np.max(teacher @ velocity / (speeds * own_speed)))
-        self._wrong_s = self._wrong_s + gap_s if cosine < -settings.wrong_cosine else 0.0
+        self._wrong_s = self._wrong_s + passed_s if cosine < -settings.wrong_cosine else 0.0
         wrong = self._wrong_s >= settings.wrong_after_s
-        return PathReading(cosine, teacher_speed, PathVerdict.WRONG if wrong else PathVerdict.GOOD)
+        return PathReading(cosine, PathVerdict.WRONG if wrong else PathVerdict.GOOD)

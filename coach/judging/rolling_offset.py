@@ -13,6 +13,7 @@ from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
 
 _SAMPLE_STEP_S = 0.1
+_ROUNDING_S = 1e-6
 """Errors are kept at this distance whatever the frame rate, so that the statistics do not depend on it."""
 
 
@@ -45,13 +46,13 @@ class RollingOffset:
         self.known: NDArray[np.bool_] = np.zeros(JOINT_COUNT, dtype=bool)
 
     def step(self, error_deg: FloatArray, time_s: float) -> None:
-        """Take in the errors of one frame, shape (14,), nan where not judged."""
-        if time_s >= self._next_sample_s:
+        """Take in the errors of one frame, shape (14,), nan where not judged; ``time_s`` is time that was judged."""
+        if time_s >= self._next_sample_s - _ROUNDING_S:
             self._samples.append((time_s, error_deg))
             self._next_sample_s = time_s + _SAMPLE_STEP_S
         while self._samples and self._samples[0][0] < time_s - self._settings.offset_window_s:
             self._samples.popleft()
-        if time_s >= self._next_median_s:
+        if time_s >= self._next_median_s - _ROUNDING_S:
             self._next_median_s = time_s + self._settings.offset_step_s
             self._measure()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.judging.angle_judge import TABLE_TOLERANCE_DEG
+from coach.judging.angle_comparison import TABLE_TOLERANCE_DEG
 from coach.judging.shift_errors import ShiftErrors
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.joint_table import JOINT_COUNT

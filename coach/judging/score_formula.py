@@ -6,6 +6,8 @@ moments is worth nothing. Without that, standing upright would earn half the poi
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 
 from coach.judging.frame_credits import (
@@ -22,7 +24,7 @@ from coach.judging.frame_credits import (
 from coach.judging.score_credits import chance_credits
 from coach.judging.score_reading import ScoreReading
 from coach.judging.teacher_tables import TeacherTables
-from coach.pose.joint_table import JOINT_COUNT, JOINTS
+from coach.pose.joint_table import JOINT_COUNT, JOINTS, MIRROR_JOINT_INDEX
 from coach.pose.pose_frame import FloatArray
 from coach.settings.judging import AngleJudgeSettings
 from coach.settings.judging_score import ScoreSettings
@@ -45,6 +47,15 @@ class ScoreFormula:
     def __init__(self, tables: TeacherTables, settings: ScoreSettings, angles: AngleJudgeSettings) -> None:
         self._settings = settings
         self._chance: FloatArray = JOINT_WEIGHTS * chance_credits(tables, angles, settings)
+
+    def mirrored(self) -> ScoreFormula:
+        """The same for who dances the mirror image: chance is the other side's.
+
+        The weights are alike on both sides, so nothing has to be measured again in the middle of a dance.
+        """
+        other = copy(self)
+        other._chance = self._chance[list(MIRROR_JOINT_INDEX)]
+        return other
 
     def reading(self, credits_s: FloatArray) -> ScoreReading:
         """The score of a stretch.

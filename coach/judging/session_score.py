@@ -1,7 +1,8 @@
 """The score of a session: every frame's credits, weighted by time (never by frames).
 
 They are kept per stretch of the choreography, so that any number can be traced and a stretch can be taken out again
-after a jump. A larger error never earns more. Timing stands beside the score.
+after a jump; time in which the dancer was lost is kept where they were last. A larger error never earns more. Timing
+stands beside the score.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 from coach.alignment.tracked_position import TrackedPosition, TrackState
 from coach.judging.angle_comparison import AngleComparison
 from coach.judging.frame_credits import CREDIT_COUNT, JOINTS_EARNED, JOINTS_JUDGED, LONGEST_FRAME_S, LOST
+from coach.judging.gaps import gap_s
 from coach.judging.mistake_spans import MistakeSpan, MistakeSpans
 from coach.judging.praise_words import PraiseWords
 from coach.judging.score_formula import JOINT_WEIGHTS, ScoreFormula
@@ -38,7 +40,8 @@ class SessionScore:
         self._settings = settings
         self._formula = ScoreFormula(tables, settings, angles)
         self._bins_s: FloatArray = np.zeros((int(tables.duration_s / settings.bin_s) + 1, CREDIT_COUNT))
-        self._lost_s = 0.0
+        self._duration_s = tables.duration_s
+        self._last_bin = 0
         self._total_s: FloatArray = np.zeros(CREDIT_COUNT)
         self._last_s: float | None = None
         self._spans = MistakeSpans()
@@ -68,19 +71,19 @@ class SessionScore:
         position : TrackedPosition
         time_s : float
         """
-        gap_s = 0.0 if self._last_s is None else min(max(time_s - self._last_s, 0.0), LONGEST_FRAME_S)
-        self._last_s = time_s
+        passed_s, self._last_s = gap_s(self._last_s, time_s, LONGEST_FRAME_S), time_s
         if position.state is TrackState.LOST:
-            self._lost_s += gap_s
-            self._total_s[LOST] = self._lost_s
+            self._bins_s[self._last_bin, LOST] += passed_s
+            self._total_s[LOST] += passed_s
         if position.state is TrackState.FOLLOWING and position.reference_s is not None:
-            earned = gap_s * credits
-            self._bins_s[min(int(position.reference_s / self._settings.bin_s), len(self._bins_s) - 1)] += earned
+            earned = passed_s * credits
+            self._last_bin = min(int(position.reference_s / self._settings.bin_s), len(self._bins_s) - 1)
+            self._bins_s[self._last_bin] += earned
             self._total_s += earned
             weight = float(JOINT_WEIGHTS @ credits[JOINTS_JUDGED])
             mean = float(JOINT_WEIGHTS @ credits[JOINTS_EARNED]) / weight if weight > 0 else math.nan
-            self._words.step(mean, gap_s, time_s)
-            self._spans.step(comparison, position.reference_s, gap_s)
+            self._words.step(mean, passed_s, time_s)
+            self._spans.step(comparison, position.reference_s, passed_s)
         return self.reading()
 
     def praise_word(self) -> str | None:
@@ -91,13 +94,18 @@ class SessionScore:
         """The score so far."""
         return self._formula.reading(self._total_s)
 
+    def mirror(self) -> None:
+        """From now on the dancer is compared with the other image of the teacher."""
+        self._formula = self._formula.mirrored()
+
     def drop(self, start_s: float, end_s: float) -> None:
-        """Take a stretch of the choreography out of the score: it will be danced again."""
+        """Take a stretch of the choreography out of the score, lost time included: it will be danced again."""
         first = max(int(start_s / self._settings.bin_s), 0)
-        last = max(math.ceil(end_s / self._settings.bin_s), first)
+        # The last moment of the dance opens a bin of its own where the bins fit the duration exactly.
+        to_the_end = end_s >= self._duration_s
+        last = len(self._bins_s) if to_the_end else max(math.ceil(end_s / self._settings.bin_s), first)
         self._bins_s[first:last] = 0.0
         self._total_s = self._bins_s.sum(axis=0)
-        self._total_s[LOST] = self._lost_s
         self._spans.drop(start_s, end_s)
 
     def worst(self, count: int = 10) -> list[MistakeSpan]:

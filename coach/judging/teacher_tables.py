@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -39,7 +40,6 @@ class TeacherTables:
     time_s : ndarray [shape=(T,)], float64
     angles_deg : ndarray [shape=(T, 14)], float64
         nan where unseen.
-    seen : ndarray [shape=(T, 14)], bool
     rate_deg_s, noise_deg : ndarray [shape=(T, 14)], float64
         Angular speed and the sensor's standard error.
     energy : ndarray [shape=(T,)], float64; energy_parts : ndarray [shape=(T, P)], float64
@@ -47,9 +47,8 @@ class TeacherTables:
     mask_area : ndarray [shape=(T,)], float64
     reach : ndarray [shape=(T, 3)], float64
         See ``reach.REACH_PARTS``, in torso lengths.
-    trajectory, velocity : ndarray [shape=(T, 2)], float64
-        Body heights, and body heights a second.
-    beats_s : ndarray [shape=(B,)], float64
+    velocity : ndarray [shape=(T, 2)], float64
+        Over the floor, in body heights a second.
     across : ndarray [shape=(T, 2)], float64, or None
         See `side_seen.across`; None where it is not known from which side the teacher is seen.
     freedom_deg : ndarray [shape=(T, 14)], float64, or None
@@ -58,16 +57,13 @@ class TeacherTables:
 
     time_s: FloatArray
     angles_deg: FloatArray
-    seen: BoolArray
     rate_deg_s: FloatArray
     noise_deg: FloatArray
     energy: FloatArray
     energy_parts: FloatArray
     mask_area: FloatArray
     reach: FloatArray
-    trajectory: FloatArray
     velocity: FloatArray
-    beats_s: FloatArray
     across: FloatArray | None = None
     freedom_deg: FloatArray | None = None
 
@@ -81,15 +77,12 @@ class TeacherTables:
         size = _steady_size(sizes, track.time_s, settings.visibility.size_smoothing_s)
         seen, share = measurable_joints(xy, landmarks_seen, size, settings.visibility)
         angles = joint_angles_deg(xy, landmarks_seen.astype(np.float64))
-        seen &= np.isfinite(angles)
         angles = np.where(seen, angles, np.nan)
         rate = _rate(angles, track.time_s)
-        trajectory = np.asarray(reference.trajectory, dtype=np.float64)
         chunks = range(0, len(track), _MASK_CHUNK)
         return cls(
             time_s=track.time_s,
             angles_deg=angles,
-            seen=seen,
             rate_deg_s=rate,
             noise_deg=noise_floor_deg(share, rate, settings.noise),
             energy=np.asarray(reference.flow_energy, dtype=np.float64),
@@ -98,9 +91,9 @@ class TeacherTables:
                 [mask_area_share(reference.masks[start : start + _MASK_CHUNK]) for start in chunks]
             ),
             reach=reach_parts(xy, landmarks_seen, size),
-            trajectory=trajectory,
-            velocity=backward_velocity(trajectory, track.time_s, settings.path.window_s),
-            beats_s=np.asarray(reference.beats_s, dtype=np.float64),
+            velocity=backward_velocity(
+                np.asarray(reference.trajectory, dtype=np.float64), track.time_s, settings.path.window_s
+            ),
             across=across(np.asarray(track.world, dtype=np.float64)),
         )
 
@@ -108,18 +101,15 @@ class TeacherTables:
         """The teacher seen in a mirror: what a student who dances the mirror image is compared with."""
         angles = _mirror_joints(self.angles_deg)
         angles[:, _SIGNED] *= -1.0
-        flip = np.array([-1.0, 1.0])
         return replace(
             self,
             angles_deg=angles,
-            seen=self.seen[:, _MIRROR_JOINTS],
             rate_deg_s=_mirror_joints(self.rate_deg_s),
             noise_deg=_mirror_joints(self.noise_deg),
             energy_parts=self.energy_parts[:, _MIRROR_PARTS],
             reach=self.reach[:, list(MIRROR_REACH_INDEX)],
-            trajectory=self.trajectory * flip,
-            velocity=self.velocity * flip,
-            across=None if self.across is None else self.across * -flip,
+            velocity=self.velocity * np.array([-1.0, 1.0]),
+            across=None if self.across is None else self.across * np.array([1.0, -1.0]),
             freedom_deg=None if self.freedom_deg is None else _mirror_joints(self.freedom_deg),
         )
 
@@ -128,6 +118,12 @@ class TeacherTables:
         """Length of ``velocity``, shape (T,)."""
         speed: FloatArray = np.hypot(self.velocity[:, 0], self.velocity[:, 1])
         return speed
+
+    @cached_property
+    def median_energy(self) -> float:
+        """Median of ``energy`` where it is known, nan if it is nowhere."""
+        known = self.energy[np.isfinite(self.energy)]
+        return float(np.median(known)) if len(known) else math.nan
 
     @cached_property
     def _middles_s(self) -> FloatArray:

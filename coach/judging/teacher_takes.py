@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.offline_dtw import align
+from coach.judging.angle_comparison import TABLE_TOLERANCE_DEG
 from coach.judging.teacher_tables import TeacherTables
 from coach.pose.feature_vector import features_of_track
-from coach.pose.joint_table import JOINTS
 from coach.pose.pose_frame import FloatArray
 from coach.pose.reference import Reference
 from coach.settings.alignment import AlignmentSettings
@@ -19,7 +19,6 @@ from coach.settings.judging import JudgingSettings
 from coach.settings.judging_takes import TakeSettings
 
 _SHIFTS = 11
-_TOLERANCE_DEG: FloatArray = np.array([joint.tolerance_deg for joint in JOINTS])
 
 
 def with_freedom(
@@ -31,7 +30,7 @@ def with_freedom(
     rules = judging.takes
     errors = np.stack([_errors_deg(tables, reference, take, judging, alignment) for take in reference.takes])
     spread = _spread_deg(errors, tables.time_s, rules.window_s)
-    freedom = np.minimum(rules.spread_factor * spread, rules.max_tolerances * _TOLERANCE_DEG)
+    freedom = np.minimum(rules.spread_factor * spread, rules.max_tolerances * TABLE_TOLERANCE_DEG)
     return replace(tables, freedom_deg=freedom)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.judging.running_median import RunningMedian
-from coach.settings.judging_whole import TimingSettings
+from coach.settings.judging_whole import TimingJudgeSettings
 
 
 class TimingVerdict(Enum):
@@ -44,7 +44,7 @@ UNKNOWN_TIMING = TimingReading(None, TimingVerdict.UNKNOWN)
 class TimingJudge:
     """Turns the measured difference of each frame into a steady verdict."""
 
-    def __init__(self, settings: TimingSettings) -> None:
+    def __init__(self, settings: TimingJudgeSettings) -> None:
         self._settings = settings
         self._recent = RunningMedian(settings.window_s)
         self._verdict = TimingVerdict.ON
@@ -59,7 +59,10 @@ class TimingJudge:
         if timing_ms is not None and abs(timing_ms) <= self._settings.max_ms:
             self._recent.add(timing_ms, time_s)
         self._recent.forget_before(time_s)
-        if not self._recent or time_s - self._recent.first_s < self._settings.warm_up_s:
+        if not self._recent:
+            self._verdict = TimingVerdict.ON  # a verdict that nothing supports any more makes the next one no easier
+            return UNKNOWN_TIMING
+        if self._recent.last_s - self._recent.first_s < self._settings.warm_up_s:
             return UNKNOWN_TIMING
         median_ms = self._recent.value
         self._verdict = self._band(median_ms)

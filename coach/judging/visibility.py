@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.judging.gaps import gap_s
 from coach.judging.limb_evidence import JumpEvidence
 from coach.judging.reach import torso_size
 from coach.judging.running_mean import RunningMean
@@ -45,6 +46,8 @@ _LIMBS: Final = [
 ]
 _ROOTS, _OUTER = (np.array([JOINT_INDEX[limb[place]] for limb in _LIMBS]) for place in (0, 1))
 _ENDS: Final = np.array([LANDMARK_INDEX[limb[2]] for limb in _LIMBS])
+_FIRST_S: Final = 1.0
+"""The first size has to hold for some time to be known at all; how long does not matter, as it is all there is."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +70,6 @@ class JointSeen:
     visible_share: FloatArray
     body_size: float
     torso: float = float("nan")
-
-    @property
-    def share(self) -> float:
-        """Share of the judged joints that could be measured."""
-        return float(self.measurable.mean())
 
 
 def landmarks_in_picture(image: FloatArray, settings: VisibilitySettings) -> BoolArray:
@@ -159,7 +157,7 @@ class VisibilityJudge:
 
     def _update_size(self, torso: float, time_s: float) -> float:
         """Running torso length; the last known one while nothing can be measured."""
-        gap_s = 1.0 if self._last_s is None else time_s - self._last_s
+        passed_s = _FIRST_S if self._last_s is None else gap_s(self._last_s, time_s)
         self._last_s = time_s
-        self._size.step(torso, gap_s)
+        self._size.step(torso, passed_s)
         return self._size.value

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from coach.alignment.tracked_position import TrackState
 from coach.judging.cue_texts import CueTexts
 from coach.judging.frame_credits import LONGEST_FRAME_S, LOST, no_credits
+from coach.judging.gaps import gap_s
 from coach.judging.mistake_spans import MistakeSpan
 from coach.judging.score_formula import ScoreFormula
 from coach.judging.score_reading import NO_SCORE, ScoreReading
@@ -42,7 +43,8 @@ class RunRecorder:
     def __init__(self, choreography: Choreography, settings: CoachSettings, tools: PracticeToolSettings) -> None:
         self._reference, self._tools = choreography.reference, tools
         self.phrases = PhraseMap.of_reference(choreography.reference, settings.cues, tools.phrases)
-        self._formula = ScoreFormula(choreography.tables, settings.judging.score, settings.judging.angles)
+        formula = ScoreFormula(choreography.tables, settings.judging.score, settings.judging.angles)
+        self._formulas = {False: formula, True: formula.mirrored()}
         self.restart()
 
     def restart(self) -> None:
@@ -83,21 +85,21 @@ class RunRecorder:
         last_s, self._last_s = self._last_s, (None if panel is None else time_s)
         if panel is None:
             return None
-        gap_s = 0.0 if last_s is None else min(max(time_s - last_s, 0.0), LONGEST_FRAME_S)
+        passed_s = gap_s(last_s, time_s, LONGEST_FRAME_S)
         self._score = state.score
         position = state.position
         if position.mirrored is not self._mirrored:
             self._forget_the_wrong_image(position.mirrored)
         if position.state is TrackState.FOLLOWING and position.reference_s is not None:
-            return self._dance(state, panel, position.reference_s, gap_s)
+            return self._dance(state, panel, position.reference_s, passed_s)
         if position.state is TrackState.LOST and self._open is not None:
-            self._open.credits_s[LOST] += gap_s
+            self._open.credits_s[LOST] += passed_s
         return self._close() if position.state is TrackState.FINISHED else None
 
     def finish_pass(self) -> PassScore:
         """The score of all that was danced since the last call (or the start): for loops and plans."""
         self._close()
-        reading = self._formula.reading(self._since_pass_s)
+        reading = self._formulas[self._mirrored].reading(self._since_pass_s)
         self._since_pass_s = no_credits()
         return PassScore(reading.total, reading.judged_share)
 
@@ -162,9 +164,9 @@ class RunRecorder:
             constant_delay_ms=constant_delay_ms,
         )
 
-    def _dance(self, state: SessionState, panel: PanelReading, place_s: float, gap_s: float) -> PhrasePass | None:
-        self._danced_s += gap_s
-        self._seen_s += gap_s * state.seen
+    def _dance(self, state: SessionState, panel: PanelReading, place_s: float, passed_s: float) -> PhrasePass | None:
+        self._danced_s += passed_s
+        self._seen_s += passed_s * state.seen
         index = self.phrases.index_at(place_s)
         ended = None
         now = self._open
@@ -172,8 +174,8 @@ class RunRecorder:
             ended = self._close()
             now = self._open = OpenPass(index, place_s, place_s)
         now.last_s = max(now.last_s, place_s)
-        now.credits_s += gap_s * panel.credits
-        now.frames.append(FollowedFrame(gap_s, state.time_s, place_s, panel, state.limb_timing_ms))
+        now.credits_s += passed_s * panel.credits
+        now.frames.append(FollowedFrame(passed_s, state.time_s, place_s, panel, state.limb_timing_ms))
         if state.timing_ms is not None:
             now.timings_ms.append(state.timing_ms)
             self._histogram[self._tools.histogram.index_of(state.timing_ms)] += 1
@@ -200,7 +202,7 @@ class RunRecorder:
         return done
 
     def _scored(self, ended: OpenPass) -> PhraseScore:
-        reading = self._formula.reading(ended.credits_s)
+        reading = self._formulas[self._mirrored].reading(ended.credits_s)
         start_s, end_s = self.phrases.spans[ended.index]
         timing_ms = statistics.median(ended.timings_ms) if ended.timings_ms else None
         return PhraseScore(start_s, end_s, reading.total, reading.judged_share, 1, timing_ms)

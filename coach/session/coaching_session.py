@@ -111,6 +111,7 @@ class CoachingSession:
             dance.panel.use(self._choreography.tables_for(position.mirrored))
             dance.limbs.use(self._choreography.features_for(position.mirrored))
             # What came before was judged against the wrong image.
+            dance.score.mirror()
             dance.score.drop(0.0, self._choreography.reference.duration_s)
         limbs = self._counted.limbs(dance.limbs.step(followed.features, position, position.time_s))
         reading = dance.panel.step(followed.observation, followed.pose, position, followed.timing_ms, limbs)
@@ -152,7 +153,7 @@ class CoachingSession:
             joints=_UNSEEN_JOINTS,
             energy=UNSEEN_ENERGY,
             score=self._dance.last_score,
-            framing=self._dance.panel.framing(observation),
+            framing=self._dance.panel.wait(observation, pose),
         )
 
     def seek(self, reference_s: float) -> None:
@@ -163,7 +164,7 @@ class CoachingSession:
     def go_on(self, reference_s: float) -> None:
         """The dancer goes on at ``reference_s`` after a pause: what was danced stays counted."""
         self._dance.tracker.seek(reference_s)
-        self._dance.panel.reset()
+        self._dance.panel.jumped()
         self._dance.limbs.reset()
         self._dance.planner.on_seek()
 
@@ -181,7 +182,7 @@ class CoachingSession:
             mirror = MirrorMode.ON if dance.mirrored else MirrorMode.OFF
         self._options = replace(self._options, span_s=span_s)
         dance.tracker = self._new_tracker(mirror)
-        dance.panel.reset()
+        dance.panel.jumped()
         dance.limbs.reset()
         dance.planner.on_seek()
 

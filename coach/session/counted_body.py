@@ -70,7 +70,6 @@ class CountedBody:
         return replace(
             tables,
             angles_deg=np.where(_LEG_COLUMNS, np.nan, tables.angles_deg),
-            seen=tables.seen & ~_LEG_COLUMNS,
             rate_deg_s=np.where(_LEG_COLUMNS, np.nan, tables.rate_deg_s),
             energy=_upper_energy(tables.energy_parts),
             mask_area=np.full_like(tables.mask_area, np.nan),

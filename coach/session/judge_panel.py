@@ -88,16 +88,24 @@ class JudgePanel:
         for judge in (self._angles, self._energy, self._hits, self._extension, self._path, self._hold):
             judge.use(tables)
 
-    def reset(self) -> None:
-        """Forget what was under way, as after a jump."""
-        for judge in (
-            self._angles, self._energy, self._hits, self._timing, self._extension, self._path, self._hold
-        ):  # fmt: skip
+    def jumped(self) -> None:
+        """Forget what was under way: the dancer goes on elsewhere, or after a pause. Their style stays."""
+        self._angles.jumped()
+        for judge in (self._energy, self._hits, self._timing, self._extension, self._path, self._hold):
             judge.reset()
 
-    def framing(self, observation: Observation) -> FramingHint | None:
-        """How well the dancer can be seen, without judging anything else."""
-        return self._framing.step(observation, observation.time_s)
+    def wait(self, observation: Observation, pose: PoseFrame) -> FramingHint | None:
+        """Nothing is judged: how well the dancer can be seen, and how much this camera trembles if they stand still.
+
+        Parameters
+        ----------
+        observation, pose
+            As in `step`.
+        """
+        seen = self._visibility.step(observation.pose, self._mask.step(observation.pose, observation.mask_bits))
+        angles_deg = joint_angles_deg(pose.square_xy(), pose.visibility)
+        self._angles.watch(angles_deg, seen.measurable, seen.visible_share, observation.time_s)
+        return self._framing.step(observation, observation.time_s, seen.torso)
 
     def step(
         self,

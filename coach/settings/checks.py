@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from math import isfinite
+from typing import Any
 
 from coach.errors import Sentence, SettingsError
 
@@ -19,6 +21,11 @@ def require_positive(settings: object, *names: str) -> None:
         value = getattr(settings, name)
         if not (isfinite(value) and value > 0):
             raise SettingsError(name, value, "a number above 0")
+
+
+def require_all_positive(settings: Any) -> None:
+    """`require_positive` for every field of a dataclass."""
+    require_positive(settings, *(item.name for item in fields(settings)))
 
 
 def require_share(settings: object, *names: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
-from coach.settings.checks import require_below, require_between, require_positive
+from coach.settings.checks import require_all_positive, require_below, require_between
 from coach.settings.judging_hits import HitSettings
+from coach.settings.judging_noise import NoiseSettings
 from coach.settings.judging_score import ScoreSettings
 from coach.settings.judging_takes import TakeSettings
 from coach.settings.judging_whole import (
@@ -14,12 +15,8 @@ from coach.settings.judging_whole import (
     HoldSettings,
     LimbJudgeSettings,
     PathSettings,
-    TimingSettings,
+    TimingJudgeSettings,
 )
-
-
-def _check_positive(settings: object) -> None:
-    require_positive(settings, *(item.name for item in fields(settings)))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,8 @@ class AngleJudgeSettings:
     style_max_tolerances : float
         The same as a multiple of the joint's tolerance: the larger of the two counts.
     spread_factor, spread_max_tolerances : float
-        A departure has to exceed this many rolling spreads (median absolute deviations), a demand that never grows
-        beyond so many tolerances.
+        A departure has to exceed this many rolling spreads (standard deviations, from the median absolute deviation), a
+        demand that never grows beyond so many tolerances.
     slow_rate_deg_s : float
         The offset is measured while the teacher's joint turns slower than this: in a swing a shift in time looks
         like an offset.
@@ -107,37 +104,8 @@ class AngleJudgeSettings:
     side_smoothing_s: float = 0.15
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("forgiven_below_s", self.forgiven_below_s, "mistake_after_s", self.mistake_after_s)
-
-
-@dataclass(frozen=True)
-class NoiseSettings:
-    """How the sensor's noise grows where a limb is short in the picture, fast, or badly seen.
-
-    Attributes
-    ----------
-    clear_length_ratio : float
-        A limb at least so long, as a share of its true length, is measured as well as it gets.
-    length_power : float
-        The noise of a shorter one grows with this power of its length.
-    reference_rate_deg_s : float
-        At this angular speed the noise has doubled.
-    max_factor : float
-        The noise never grows beyond this factor.
-    still_rate_deg_s, still_for_s : float
-        A dancer below this speed for so long stands still: the moment to measure this camera's own noise.
-    """
-
-    clear_length_ratio: float = 0.75
-    length_power: float = 2.0
-    reference_rate_deg_s: float = 500.0
-    max_factor: float = 4.0
-    still_rate_deg_s: float = 40.0
-    still_for_s: float = 1.0
-
-    def __post_init__(self) -> None:
-        _check_positive(self)
 
 
 @dataclass(frozen=True)
@@ -194,7 +162,7 @@ class VisibilitySettings:
     made_up_after_s: float = 0.15
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("min_length_ratio", self.min_length_ratio, "max_length_ratio", self.max_length_ratio)
 
 
@@ -219,7 +187,7 @@ class JudgingSettings:
     takes: TakeSettings = field(default_factory=TakeSettings)
     energy: EnergySettings = field(default_factory=EnergySettings)
     hits: HitSettings = field(default_factory=HitSettings)
-    timing: TimingSettings = field(default_factory=TimingSettings)
+    timing: TimingJudgeSettings = field(default_factory=TimingJudgeSettings)
     limbs: LimbJudgeSettings = field(default_factory=LimbJudgeSettings)
     hold: HoldSettings = field(default_factory=HoldSettings)
     extension: ExtensionSettings = field(default_factory=ExtensionSettings)

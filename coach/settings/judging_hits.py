@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from coach.settings.checks import require_below, require_between, require_positive
+from coach.settings.checks import require_all_positive, require_below, require_between
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class HitSettings:
     told_within_s: float = 3.0
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         require_below("missed_ratio", self.missed_ratio, "had_ratio", self.had_ratio)
         require_between("min_rate", self.min_rate, 0.1, 1.0)
         require_between("soft_count", self.soft_count, 1, self.recent_count)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from coach.settings.checks import require_below, require_between, require_positive
+from coach.settings.checks import require_all_positive, require_below, require_between
 
 MIN_WORD_INTERVAL_S = 0.8
 """Words of praise closer together than this are noise."""
@@ -51,6 +51,6 @@ class ScoreSettings:
     good_credit: float = 0.84
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         require_below("full_tolerances", self.full_tolerances, "zero_tolerances", self.zero_tolerances)
         require_between("word_interval_s", self.word_interval_s, MIN_WORD_INTERVAL_S, 60.0)

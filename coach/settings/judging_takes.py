@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from coach.settings.checks import require_between, require_positive
+from coach.settings.checks import require_all_positive, require_between
 
 
 @dataclass(frozen=True)
@@ -32,5 +32,5 @@ class TakeSettings:
     min_matched_share: float = 0.35
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         require_between("min_matched_share", self.min_matched_share, 0.1, 1.0)

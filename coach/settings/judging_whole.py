@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-from coach.settings.checks import require_below, require_positive
-
-
-def _check_positive(settings: object) -> None:
-    require_positive(settings, *(item.name for item in fields(settings)))  # type: ignore[arg-type]
+from coach.settings.checks import require_all_positive, require_below
 
 
 @dataclass(frozen=True)
@@ -47,14 +43,14 @@ class EnergySettings:
     hit_memory_s: float = 0.3
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("low_ratio", self.low_ratio, "low_release_ratio", self.low_release_ratio)
         require_below("low_release_ratio", self.low_release_ratio, "high_release_ratio", self.high_release_ratio)
         require_below("high_release_ratio", self.high_release_ratio, "high_ratio", self.high_ratio)
 
 
 @dataclass(frozen=True)
-class TimingSettings:
+class TimingJudgeSettings:
     """Bands of early and late.
 
     Attributes
@@ -64,7 +60,7 @@ class TimingSettings:
     max_ms : float
         Further away the dancer is at another place, not early or late.
     window_s, warm_up_s : float
-        The median over this window is judged, once so much of it is known.
+        The median over this window is judged, once its first and last known values are so far apart.
     release_ratio : float
         Share of ``on_ms`` that a late dancer has to come back to.
     """
@@ -77,7 +73,7 @@ class TimingSettings:
     release_ratio: float = 0.8
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("on_ms", self.on_ms, "off_ms", self.off_ms)
 
 
@@ -108,7 +104,7 @@ class LimbJudgeSettings:
     after_s: float = 0.5
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("release_ms", self.release_ms, "off_ms", self.off_ms)
 
 
@@ -133,7 +129,7 @@ class HoldSettings:
     broken_after_s: float = 0.2
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("still_share", self.still_share, "broken_share", self.broken_share)
 
 
@@ -178,7 +174,7 @@ class ExtensionSettings:
     min_teacher_mask_range: float = 0.04
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)
         require_below("narrow_ratio", self.narrow_ratio, "narrow_release_ratio", self.narrow_release_ratio)
         require_below("mask_small_ratio", self.mask_small_ratio, "mask_large_ratio", self.mask_large_ratio)
         require_below("small_ratio", self.small_ratio, "small_release_ratio", self.small_release_ratio)
@@ -210,4 +206,4 @@ class PathSettings:
     wrong_after_s: float = 0.3
 
     def __post_init__(self) -> None:
-        _check_positive(self)
+        require_all_positive(self)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 from coach.errors import SettingsError
-from coach.settings.checks import require_between, require_positive
+from coach.settings.checks import require_all_positive, require_between
 
 MIB: Final = 1024 * 1024
 
@@ -41,7 +41,7 @@ class ReferenceFileSettings:
     """How far sections and moments may reach beyond the last frame (music that rings on)."""
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         if self.gzip_level > 9:
             raise SettingsError("gzip_level", self.gzip_level, "1 to 9")
 
@@ -59,7 +59,7 @@ class JournalSettings:
     audio_block_s: float = 1.0
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         if self.stop_free_bytes > self.warn_free_bytes:
             raise SettingsError("stop_free_bytes", self.stop_free_bytes, f"at most {self.warn_free_bytes}")
 
@@ -83,7 +83,7 @@ class LogSettings:
     timing_decimals: int = 1
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class LibraryListSettings:
     """A joint that is seen in less of a reference than this is marked when the reference is shown."""
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         if self.name_similarity > 1:
             raise SettingsError("name_similarity", self.name_similarity, "at most 1")
 
@@ -113,7 +113,7 @@ class JsonFileSettings:
     """How long the end of the program waits for the last choices to be saved."""
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class HistorySettings:
     """Share of the phrases that were danced, from which on a run without a section counts as whole."""
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)
         require_between("whole_share", self.whole_share, 0, 1)
 
 
@@ -146,4 +146,4 @@ class DoctorSettings:
     shown_latencies: int = 3
 
     def __post_init__(self) -> None:
-        require_positive(self, *(item.name for item in fields(self)))
+        require_all_positive(self)

@@ -18,7 +18,8 @@ BLAME = (CueKind.JOINT, CueKind.TIMING, CueKind.ENERGY, CueKind.PATH)
 _AFTER_S, _STILL_FELT_S, _CUE_S, _SLOW_SWEEP_DEG = 0.2, 0.7, 4.0, 60.0
 _HIT_LAG_S = 0.5
 """A hit is judged so long after it."""
-_SHARPER = CueTexts("en").plain("energy.hit").text
+_TEXTS = CueTexts("en")
+_SHARPER = _TEXTS.plain("energy.hit").text
 _MIN_JUDGED, _MIN_EFFECT = 0.6, 0.7
 _HEAVY = {joint.name for joint in JOINTS if joint.weight >= 0.8}
 
@@ -137,12 +138,12 @@ def _late(result: Result, plant: Plant) -> LateLimb:
     columns = [JOINT_INDEX[joint] for joint in LIMB_JOINTS[plant.part]]
     verdicts = result.verdicts[np.ix_(during, columns)]
     cues = _between(result.cues, plant.start_s, plant.end_s + _CUE_S)
-    sign = "late" if plant.size < 0 else "early"
+    limb_text = _TEXTS.plain(f"timing.{plant.part}_{'late' if plant.size < 0 else 'early'}").text
     right = bool(told) and float(np.median(np.sign(told))) == np.sign(plant.size)
     return LateLimb(
         called=bool(told),
         right_sign=right,
-        cued=any(cue.kind is CueKind.TIMING and sign in cue.text.lower() for cue in cues),
+        cued=any(cue.text == limb_text for cue in cues),
         form_cued=any(cue.joint in LIMB_JOINTS[plant.part] for cue in cues if cue.kind is CueKind.JOINT),
         form_share=float((verdicts == MISTAKE).sum() / max((verdicts != UNSEEN).sum(), 1)),
     )
@@ -170,17 +171,24 @@ class HitCount:
 
 
 def hits_had(results: Sequence[Result]) -> tuple[HitCount, HitCount]:
-    """Where hits were planted soft, and everywhere else."""
+    """Where hits were planted soft, and in the cases without such a stretch (all cues there are wrong)."""
     soft, others = HitCount(), HitCount()
     for result in results:
-        planted = [plant for plant in result.case.plants if plant.kind == "soft"]
+        planted = soft_plants(result)
         spans_s = [(plant.start_s + _HIT_LAG_S, plant.end_s + _HIT_LAG_S) for plant in planted]
         for time_s, before, after in zip(result.time_s[1:], result.hits, result.hits[1:], strict=False):
-            count = soft if any(start <= time_s <= end for start, end in spans_s) else others
+            if planted and not any(start <= time_s <= end for start, end in spans_s):
+                continue
+            count = soft if planted else others
             count.had += after.had - before.had
             count.judged += after.judged - before.judged
         (soft if planted else others).cues += sum(cue.text == _SHARPER for cue in result.cues)
     return soft, others
+
+
+def soft_plants(result: Result) -> list[Plant]:
+    """The stretches whose hits were planted soft."""
+    return [plant for plant in result.case.plants if plant.kind == "soft"]
 
 
 @dataclass(frozen=True)

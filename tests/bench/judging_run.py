@@ -19,8 +19,9 @@ from coach.session.choreography import Choreography
 from coach.session.coaching_session import CoachingSession, Followed, SessionOptions
 from coach.session.session_state import SessionState
 from coach.settings.session import CoachSettings
-from tests.bench.judging_cases import Case, Performance, perform
+from tests.bench.judging_cases import Case
 from tests.bench.judging_dances import Dance, danced, observations, reference_of
+from tests.bench.judging_perform import Performance, perform
 from tests.bench.judging_plants import LIMBS
 
 FloatArray = NDArray[np.float64]
@@ -142,7 +143,9 @@ def other_dance(video: Path, settings: CoachSettings, *, music: bool) -> list[fl
     for reference, student in (("drawn", "real"), ("real", "drawn")):
         performance = perform(Case("other", student, (), 1), video)
         session = _session(Case("other", reference, (), 1, music=music), video, settings)
-        scores.append(_score(session, observations(performance.seen, performance.truth), performance.truth))
+        scores.append(
+            _score(session, observations(performance.seen, performance.truth), performance.truth, music=music)
+        )
     return scores
 
 
@@ -150,13 +153,13 @@ def self_copy(movement: str, video: Path | None, settings: CoachSettings) -> flo
     """Score of the reference's own recording."""
     session = _session(Case("self", movement, (), 1), video, settings)
     truth = danced(reference_of(movement, video).track)
-    return _score(session, observations(truth, truth), truth)
+    return _score(session, observations(truth, truth), truth, music=True)
 
 
-def _score(session: CoachingSession, fed: list[Observation], danced_by: Dance) -> float:
+def _score(session: CoachingSession, fed: list[Observation], danced_by: Dance, *, music: bool) -> float:
     state = None
     for observation, time_s in zip(fed, danced_by.track.time_s, strict=True):
-        state = session.feed(observation, float(time_s))
+        state = session.feed(observation, float(time_s) if music else None)
     assert state is not None
     return state.score.total or 0.0
 

@@ -142,13 +142,14 @@ class Coach:
         now_s = self.last_now_s = self.now_s(frame)
         if self.starts_s is None and self._companions.guide is None:
             self.begin(now_s)
-        self._rounds.watch_music(now_s)
-        waiting = self.paused or self.starts_s is None or now_s < self.starts_s or self._rounds.counting_in(now_s)
+        done_s = now_s - self._latency_s  # the movement in this picture was made to the music of then
+        self._rounds.watch_music(done_s)
+        waiting = self.paused or self.starts_s is None or done_s < self.starts_s or self._rounds.silent_yet(done_s)
         begin_s = self._clock.now_s()
         if waiting:
             state, followed_s = self._session.wait(sensed.observation), begin_s
         else:
-            followed = self._session.follow(sensed.observation, self._transport.music_s(now_s - self._latency_s))
+            followed = self._session.follow(sensed.observation, self._transport.music_s(done_s))
             followed_s = self._clock.now_s()
             state = self._session.judge(followed)
         end_s = self._clock.now_s()

@@ -73,13 +73,18 @@ class Rounds:
         """Whether the music waits before the next round."""
         return self._along and self._transport.loop is not None and self._transport.lead_in_left_s(now_s) > 0
 
-    def watch_music(self, now_s: float) -> None:
-        """Notice that the music went back to A."""
+    def silent_yet(self, done_s: float) -> bool:
+        """Whether the music that leads had not begun yet when a movement was made: at a start, after a jump, before a
+        round."""
+        return self._along and self._transport.lead_in_left_s(done_s) > 0
+
+    def watch_music(self, done_s: float) -> None:
+        """Notice that the music went back to A, when the dancer had heard it: their last steps before B still count."""
         if not self._along or self._transport.loop is None:
             return
-        place_s = self._transport.position_s(now_s)
+        place_s = self._transport.position_s(done_s)
         if self._last_place_s is not None and place_s < self._last_place_s - JUMP_S:
-            self._end(self._transport.passes(now_s) > self.count)
+            self._end(self._transport.passes(done_s) > self.count)
         self._last_place_s = place_s
 
     def watch_dancer(self, state: SessionState) -> None:
