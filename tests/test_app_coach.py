@@ -68,8 +68,8 @@ def test_a_pause_is_not_coached_either() -> None:
 def test_in_follow_mode_no_music_runs() -> None:
     transport = Transport(0.0, END_S)
     coach = make_coach(new_session(), transport, along=False)
-    dance(coach, 0.0, 1.0)
-    assert transport.music_s(1.0) is None
+    dance(coach, 0.0, 2.0)
+    assert transport.music_s(2.0) is None
     assert coach.frames.get(0.0).state.timing_ms is not None  # type: ignore[union-attr]
 
 

@@ -119,6 +119,17 @@ def test_silent_music_says_nothing() -> None:
     assert told[60:] == [None] * 30
 
 
+def test_who_goes_on_after_a_stop_is_not_early() -> None:
+    """Without music: five seconds at 0.6, three seconds of standing, and on at 0.6."""
+    meter, place = TimingMeter(), 0.0
+    for number in range(450):
+        dances = not 150 <= number < 240
+        place += 0.6 / 30 * dances
+        settled = number < 150 or number >= 270
+        told = meter.step(replace(at(number / 30, place), tempo=0.6 if settled else 0.6 * dances)).timing_ms
+        assert told is None or abs(told) < 20.0
+
+
 def test_constant_delay_is_found_and_taken_off() -> None:
     """60 ms of camera delay, and a dancer who is 150 ms late for a while."""
     meter = TimingMeter()

@@ -22,6 +22,8 @@ from coach.settings.alignment import TimingSettings
 FloatArray = NDArray[np.float64]
 
 _RANGE_MS = 500.0
+_STANDS_BELOW = 0.3
+"""Tempo of a dancer who waits: that is no tempo of their own."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,9 @@ class TimingMeter:
 
     def _against_own_tempo(self, position: TrackedPosition) -> float | None:
         assert position.reference_s is not None
+        if position.tempo < _STANDS_BELOW:
+            self._steady.reset()
+            return None
         expected_s = self._steady.predict(position.time_s)
         if expected_s is not None and abs(position.reference_s - expected_s) > 1e-3 * _RANGE_MS:
             self._steady.reset()  # a jump: restart or skip
