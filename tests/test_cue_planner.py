@@ -397,6 +397,13 @@ def test_the_mirror_image_is_announced_once_if_at_all(announce):
     assert [cue.text for cue in cues if cue.kind is CueKind.FRAMING] == ["Mirror image: I follow"] * announce
 
 
+def test_nobody_is_blamed_where_a_repeat_explains_them_as_well():
+    mistake = joint_readings(left_elbow=-60.0)
+    cues = play(make_planner(), lambda t: {"joints": mistake, "position": at(t, ambiguous=t < 6.0)}, end_s=10.0)
+    assert cues[0].joint == "left_elbow"
+    assert cues[0].time_s > 6.0
+
+
 def test_nobody_is_blamed_before_the_mirror_image_is_known():
     mistake = joint_readings(left_elbow=-60.0)
     differs = frozenset({"left_elbow"})

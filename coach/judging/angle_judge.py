@@ -186,6 +186,7 @@ class AngleJudge:
         jumped = last is None or abs(position.reference_s - last - passed_s * position.tempo) > self._rules.jump_s
         if jumped:
             self._settled_from_s = time_s + self._rules.settle_s
+            self._mistakes.reset()  # what was wrong there says nothing about here
         waiting = self._advance.step(position.reference_s, time_s) < WAITING_BELOW
         if waiting or position.confidence < self._rules.min_confidence:
             return None

@@ -66,8 +66,8 @@ LIMB_TIMING: Final = frozenset(
 
 
 def sightings(moment: Moment, stopped_ratio: float) -> Iterator[Sighting]:
-    """All that is wrong in one frame."""
-    if moment.position.state is not TrackState.FOLLOWING:
+    """All that is wrong in one frame; nothing where a repeat explains the dancer as well."""
+    if moment.position.state is not TrackState.FOLLOWING or moment.position.ambiguous:
         return
     mistakes = [reading for reading in moment.joints if reading.verdict is JointVerdict.MISTAKE]
     explained = _hips_of_a_lean(moment.joints) if mistakes else frozenset()
