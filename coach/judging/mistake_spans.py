@@ -64,6 +64,6 @@ class MistakeSpans:
         self._spans = [span for span in self._spans if span.end_s < start_s or span.start_s >= end_s]
 
     def worst(self, count: int) -> list[MistakeSpan]:
-        """Copies of the ``count`` worst, worst first; none that was hardly there, or within its tolerance on the whole."""
+        """Copies of the ``count`` worst, worst first; none that was hardly there, or mostly within its tolerance."""
         lasting = [one for one in self._spans if one.wrong_s >= _LEAST_S and abs(one.error_deg) > one.tolerance_deg]
         return [replace(span) for span in sorted(lasting, key=lambda span: -span.badness)[:count]]
