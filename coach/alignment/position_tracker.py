@@ -19,9 +19,6 @@ from coach.settings.alignment import AlignmentSettings
 
 FloatArray = NDArray[np.float64]
 
-_SEEK_SHARE = 0.6
-_MIRROR_HYSTERESIS = 0.6
-
 
 class PositionTracker:
     """Follows one dancer through one reference; pushed, one frame at a time, without clock or thread.
@@ -103,7 +100,7 @@ class PositionTracker:
     def seek(self, reference_s: float) -> None:
         """Expect the dancer around ``reference_s`` next (the user has moved there)."""
         self._forget_movement()
-        self._filter.put((reference_s - self._origin_s) / self._tick_s, _SEEK_SHARE)
+        self._filter.put((reference_s - self._origin_s) / self._tick_s, self._settings.tracker.seek_share)
         self._forget_place()
         self._states.forget_place()
 
@@ -200,9 +197,10 @@ class PositionTracker:
         belief = self._filter.mirror_belief
         if len(belief) == 2:
             share = float(belief[1]) / max(1e-12, float(belief.sum()))
-            if share > _MIRROR_HYSTERESIS:
+            turned = self._settings.tracker.mirror_turned
+            if share > turned:
                 self._mirrored = True
-            elif share < 1.0 - _MIRROR_HYSTERESIS:
+            elif share < 1.0 - turned:
                 self._mirrored = False
 
     def _position(self, time_s: float) -> TrackedPosition:

@@ -67,7 +67,7 @@ class TrackStates:
         past_end = estimate.finished + (estimate.around if near_end else 0.0)
         if trusted and past_end >= tracker.min_confidence_found and self._came_near_the_end():
             self.now = TrackState.FINISHED
-        elif was is TrackState.FINISHED and ticks_left <= 1.0 / self._tick_s:
+        elif was is TrackState.FINISHED and ticks_left <= tracker.end_held_s / self._tick_s:
             pass  # who holds the last pose has still finished
         elif trusted and self.placed:
             self.now = TrackState.FOLLOWING

@@ -69,10 +69,16 @@ class TrackerSettings:
         Time over which it does, for most of it.
     finish_s : float
         Within this time of the end the choreography is finished.
+    end_held_s : float
+        Whoever has finished, and is still so near to the end, holds the last pose.
     end_reach_s : float
         Whoever was last followed further from the end has not finished.
     tempo_memory_s : float
         Time over which the shown tempo is measured.
+    seek_share : float
+        Probability that the dancer is about to be where the user has moved to.
+    mirror_turned : float
+        The image that is told changes once the other has this share of the belief.
     mirror_decided : float
         Probability from which on the image that the dancer follows is told as decided.
     """
@@ -96,17 +102,20 @@ class TrackerSettings:
     ambiguous_share: float = 0.25
     ambiguous_s: float = 0.25
     finish_s: float = 0.2
+    end_held_s: float = 1.0
     end_reach_s: float = 2.0
     tempo_memory_s: float = 1.5
+    seek_share: float = 0.6
+    mirror_turned: float = 0.6
     mirror_decided: float = 0.62
 
     def __post_init__(self) -> None:
         require_between("tick_fps", self.tick_fps, 5, 240)
         require_positive(self, "fit_memory_s", "first_fit", "max_fit_found", "max_fit_kept")
         require_positive(self, "max_gap_s", "window_s", "confirm_nat_s", "rival_s", "tempo_memory_s", "ambiguous_s")
-        require_positive(self, "finish_s", "end_reach_s")
+        require_positive(self, "finish_s", "end_held_s", "end_reach_s")
         require_share(self, "min_confidence_found", "min_confidence_kept", "ambiguous_share", "mirror_decided")
-        require_share(self, "max_lost_kept", "resume_share")
+        require_share(self, "max_lost_kept", "resume_share", "seek_share", "mirror_turned")
         require_between("min_watched_s", self.min_watched_s, 0, 10)
         require_between("rival_ratio", self.rival_ratio, 1, 1000)
         if self.min_confidence_kept > self.min_confidence_found:
