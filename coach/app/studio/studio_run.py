@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 
 from coach.app.options import PracticeOptions
@@ -63,9 +65,12 @@ class StudioRun:
         executor.submit(around.context.sound.open)  # so that the first sound is heard at once
         open_camera = partial(self._open_frames, clock)
         film = self._open_frames == self._open_camera and not is_camera(options.live)
-        scenes = StudioScenes(self._options, settings, around, executor, open_camera, show, logs, film=film)
+        # The studio ends by itself; a practice in it lasts as long as the dance, and its result stays.
+        endless = replace(self._options, live=replace(self._options.live, duration_s=None))
+        scenes = StudioScenes(endless, settings, around, executor, open_camera, show, logs, film=film)
         spare_the_collector()
-        studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True)
+        duration_s = options.live.duration_s or math.inf
+        studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True, duration_s=duration_s)
         if not preferences.current.check_done:
             studio.open(scenes.check())
         line.start_soon()
