@@ -170,6 +170,13 @@ def test_a_camera_that_comes_while_the_check_goes_on_is_not_said_to_fail() -> No
     assert check.scene.view().guided.facts[0].good is None
 
 
+def test_who_does_not_wait_for_the_camera_is_not_asked_for_a_place() -> None:
+    check = Check(picture=False)
+    assert check.scene.view().guided.text == WORDS.picture_comes
+    check.take(WORDS.go_on_without[CheckStep.CAMERA])
+    assert check.scene.step is CheckStep.SOUND
+
+
 def test_a_camera_lost_while_the_place_is_looked_for_is_told_with_a_way_on() -> None:
     check = Check()
     check.take(WORDS.yes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from coach.app.check.check_answers import (
     AGAIN,
@@ -173,7 +174,7 @@ class CheckScene(MenuScene):
             self._go_on(now_s)
         elif key == WITHOUT:
             self.answers |= dict.fromkeys(LACKING[self.step], False)
-            self._go_on(now_s)
+            self._go_to(next_step(self.step, replace(self._devices.present, camera=False)), now_s)
         elif key == SKIP:
             self._go_on(now_s)
         elif key == MEASURE:
