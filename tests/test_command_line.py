@@ -250,6 +250,7 @@ WRONG_USAGE = {
     "tempo in words": ("demo", "--tempo", "allegro"),
     "tempo too slow": ("demo", "--tempo", "10"),
     "tempo not a number": ("demo", "--tempo", "nan"),
+    "section backwards": ("demo", "--section", "10-5"),
     "negative duration": ("demo", "--duration", "-3"),
     "duration in words": ("demo", "--duration", "long"),
     "endless duration": ("demo", "--duration", "inf"),
