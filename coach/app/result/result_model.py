@@ -31,7 +31,7 @@ class ResultModel:
     Attributes
     ----------
     record : RunRecord
-        Already in the history, or never to be.
+        In the history or on its way there if it is ``kept``.
     choreography : Choreography or None
         For the teacher's figure and the replay; None for a run of another day whose reference is not loaded.
     tape : ReplayTape or None
@@ -41,6 +41,7 @@ class ResultModel:
     record: RunRecord
     choreography: Choreography | None = None
     tape: ReplayTape | None = None
+    kept: bool = True
 
     @property
     def has_pictures(self) -> bool:
@@ -105,16 +106,17 @@ def result_page(
         histogram=settings.histogram,
         constant_delay_ms=record.constant_delay_ms,
         unseen=record.unseen,
-        curve=curve_points([*earlier, record]),
+        curve=curve_points([*earlier, record] if model.kept else earlier, record),
         best=max(whole_scores, default=None),
         teacher_name=reference.info.teacher if reference is not None else "",
+        kept=model.kept,
     )
 
 
-def curve_points(runs: Sequence[RunRecord]) -> tuple[CurvePoint, ...]:
-    """Runs as points of a curve, oldest first; the last one is the present one."""
+def curve_points(runs: Sequence[RunRecord], present: RunRecord) -> tuple[CurvePoint, ...]:
+    """Runs as points of a curve, oldest first; ``present`` stands out if it is among them."""
     scored = [run for run in runs if run.score is not None][-CURVE_RUNS_COUNT:]
-    return tuple(CurvePoint(run.score or 0.0, was_whole(run), run is runs[-1]) for run in scored)
+    return tuple(CurvePoint(run.score or 0.0, was_whole(run), run is present) for run in scored)
 
 
 def was_whole(run: RunRecord) -> bool:
