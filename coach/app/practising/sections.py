@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from coach.app.built_in_names import section_names
 from coach.errors import CoachError
 from coach.pose.reference import Reference
 
@@ -27,7 +28,7 @@ def practised_span(reference: Reference, section: str | None) -> tuple[float, fl
     if section is None:
         return None
     for known in reference.sections:
-        if known.name.casefold() == section.strip().casefold():
+        if section.strip().casefold() in map(str.casefold, section_names(reference.info, known)):
             return known.start_s, known.end_s
     stretch = stretch_s(section)
     if stretch is None:

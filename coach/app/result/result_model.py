@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.app.built_in_names import sections_shown, teacher_shown
 from coach.app.result.replay_tape import ReplayTape
 from coach.app.result.result_stills import work_card
 from coach.clock import clock_text
@@ -82,7 +83,7 @@ def result_page(
     """
     record = model.record
     reference = model.choreography.reference if model.choreography is not None else None
-    sections = reference.sections if reference is not None else ()
+    sections = sections_shown(reference, language) if reference is not None else ()
     score = ScoreReading(
         record.score, record.angles, record.trajectory, record.extension, record.timing, record.judged_share
     )
@@ -108,7 +109,7 @@ def result_page(
         unseen=record.unseen,
         curve=curve_points([*earlier, record] if model.kept else earlier, record),
         best=max(whole_scores, default=None),
-        teacher_name=reference.info.teacher if reference is not None else "",
+        teacher_name=teacher_shown(reference.info, language) if reference is not None else "",
         kept=model.kept,
     )
 
