@@ -10,7 +10,7 @@ from functools import partial
 
 from coach.app.options import PracticeOptions
 from coach.app.preferred import preferred, settings_of
-from coach.app.sources import is_camera, open_source
+from coach.app.sources import is_camera, open_source, say_what_along_means
 from coach.app.studio.studio import Studio
 from coach.app.studio.studio_parts import OpenSource, open_around, open_window, show_of, spare_the_collector
 from coach.app.studio.studio_scenes import StudioScenes
@@ -55,6 +55,7 @@ class StudioRun:
         logs = RunLogs(self._options.log)  # a place that cannot be written is told before a window opens
         stack.callback(logs.close)
         options = preferred(self._options, preferences.current)
+        say_what_along_means(options)
         settings = settings_of(options, preferences.current)
         window = open_window(options.live, settings, stack)
         show = show_of(options.live, settings, window)
