@@ -74,9 +74,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        advice = "Free some space, or name another place"
-        if isinstance(error, FileNotFoundError):
-            advice = "Make it first, or name another place"
+        before = {FileNotFoundError: "Make it first, or name", FileExistsError: "Name"}
+        advice = f"{before.get(type(error), 'Free some space, or name')} another place"
         raise CoachError(f"{path}: the table cannot be written ({os_reason(error)}). {advice}") from error
 
 
