@@ -44,6 +44,11 @@ class FakeSound:
     def open(self) -> bool:
         return True
 
+    def try_again(self) -> bool:
+        self.calls.append(("try again", None))
+        self.problem = None
+        return True
+
     def at_device_rate(self, pcm: Pcm, rate_hz: int) -> Pcm:
         assert rate_hz == self.rate_hz
         return pcm

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from coach.app.check.check_answers import Present, answers_to, text_of, title_of
 from coach.app.check.latency_answers import LatencyFacts, answers_at, refusal, text_at, title_at
 from coach.devices.camera_errors import camera_gone
 from coach.practice.framing_guide import GuideReading
@@ -10,6 +13,7 @@ from coach.ui.check_screen import CheckView
 from coach.ui.guided_panel import Fact, Guided, Option
 from coach.ui.latency_screen import BeatView, LatencyView
 from coach.ui.preview_pane import PreviewView
+from coach.ui.said import said
 from coach.ui.surfaces import new_surface
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords, LatencyStage
 from tests.builders_menus import BINDINGS, LONG_CAMERA, preview_view
@@ -18,11 +22,15 @@ CHECK_STATES = (
     "camera",
     "cameras",
     "no_picture",
+    "opening",
+    "no_place",
     "framing",
     "framing_well",
     "sound",
     "no_sound",
+    "no_device",
     "voice",
+    "no_voice",
     "latency",
     "done",
 )
@@ -49,6 +57,29 @@ def options(*texts: str) -> tuple[Option, ...]:
     return tuple(Option(text, text) for text in texts)
 
 
+NOTHING = Present(picture=False, camera=False, sound=False, voice=False)
+LACKING = {
+    "no_picture": (CheckStep.CAMERA, NOTHING),
+    "opening": (CheckStep.CAMERA, replace(NOTHING, camera=True)),
+    "no_place": (CheckStep.FRAMING, NOTHING),
+    "no_device": (CheckStep.SOUND, NOTHING),
+    "no_voice": (CheckStep.VOICE, NOTHING),
+}
+
+
+def lacking(state: str, words: CheckWords, language: str) -> Guided:
+    """A step without what it needs, as the check itself words it."""
+    step, present = LACKING[state]
+    note = "No sound device answers: the music and the voice stay silent, read the captions"
+    if step in (CheckStep.CAMERA, CheckStep.FRAMING):
+        note = "" if present.camera else camera_gone(LONG_CAMERA).sentence
+    offered = answers_to(step, words, [LONG_CAMERA] * 2, present)
+    return Guided(
+        words.heading, title_of(step, words, present), text_of(step, words, present), offered, offered[0].key,
+        list(CheckStep).index(step), len(CheckStep), note=said(note, language),
+    )  # fmt: skip
+
+
 def _step(words: CheckWords, step: CheckStep, *texts: str, note: str = "", **more: object) -> Guided:
     return Guided(
         words.heading, words.titles[step], words.texts[step], options(*texts), texts[0], list(CheckStep).index(step),
@@ -60,10 +91,12 @@ def check_view(state: str, language: str = "en") -> CheckView:
     """One state of the first check."""
     words, preview = CHECK_WORDS[language], preview_view()
     skips = (words.skip, words.skip_all)
-    if state in ("camera", "cameras", "no_picture"):
+    if state in LACKING:
+        return CheckView(lacking(state, words, language), PreviewView())
+    if state in ("camera", "cameras"):
         others = [words.use_camera.format(name=name) for name in (LONG_CAMERA, "OBS Virtual Camera")]
         texts = (words.yes, *(others if state == "cameras" else ()), *skips)
-        return CheckView(_step(words, CheckStep.CAMERA, *texts), PreviewView() if state == "no_picture" else preview)
+        return CheckView(_step(words, CheckStep.CAMERA, *texts), preview)
     if state.startswith("framing"):
         well = state.endswith("well")
         guided = _step(words, CheckStep.FRAMING, *skips, note="Step back a little", note_good=True)

@@ -39,7 +39,14 @@ from coach.ui.words_framing import guide_text
 from coach.ui.words_gestures import GESTURE_WORDS
 from tests.builders_check import latency_view
 from tests.builders_menus import BINDINGS, LONG_CAMERA, home_views, preview_view, settings_view
-from tests.builders_result import empty_page, make_history_view, make_page, make_replay_view, make_result_view
+from tests.builders_result import (
+    empty_page,
+    film_page,
+    make_history_view,
+    make_page,
+    make_replay_view,
+    make_result_view,
+)
 from tests.builders_ui import (
     NO_SCORE,
     camera_picture,
@@ -239,6 +246,7 @@ def _result() -> list[Shown]:
     pages: dict[str, Callable[[str], Any]] = {
         "full": lambda language: make_result_view(make_page(language)),
         "empty": lambda language: make_result_view(empty_page()),
+        "film": lambda language: make_result_view(film_page()),
     }
 
     def draw_page(make: Callable[[str], Any]) -> Draw:

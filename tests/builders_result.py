@@ -80,6 +80,12 @@ def empty_page() -> ResultPage:
     return ResultPage("First Steps", "the whole dance", ScoreReading(None, None, None, None, None, 0.0))
 
 
+def film_page() -> ResultPage:
+    """A film danced well, but late: seen all the time, though not judged all the time, and not kept."""
+    score = ScoreReading(99.0, 99.0, 98.0, 99.0, 12.0, 0.77)
+    return make_page(score=score, cards=(), unseen=(), curve=(), best=None, kept=False)
+
+
 def make_result_view(page: ResultPage | None = None, **changes: object) -> ResultView:
     """The screen right after the dance."""
     view = ResultView(

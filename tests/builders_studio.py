@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from queue import SimpleQueue
 
@@ -99,6 +100,7 @@ class Shell:
         survives: bool = True,
         visible: bool = True,
         screenshots: tuple[ScreenshotRequest, ...] = (),
+        duration_s: float = math.inf,
     ) -> None:
         self.clock = ManualClock(100.0)
         self.line = FakeLine()
@@ -120,7 +122,15 @@ class Shell:
             command_of,
             lambda: self.fired.append(True),
         )
-        self.studio = Studio(root, self.line, show, around, self.clock, survives=survives)  # type: ignore[arg-type]
+        self.studio = Studio(
+            root,
+            self.line,  # type: ignore[arg-type]
+            show,
+            around,
+            self.clock,
+            survives=survives,
+            duration_s=duration_s,
+        )
 
     def _events(self, context: KeyContext) -> list[InputEvent]:
         self.contexts.append(context)

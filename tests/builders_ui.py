@@ -144,7 +144,9 @@ def practice_views() -> dict[str, PracticeView]:
     searching = make_state(TrackState.SEARCHING, score=NO_SCORE)
     return {
         "searching": make_view(searching, music_s=None),
-        "following": make_view(make_state(joints=bent), caption=caption("Left arm straighter")),
+        "following": make_view(
+            make_state(joints=bent), caption=caption("Left arm straighter"), praise=Praise("Perfect", 99.5)
+        ),
         "portrait": make_view(make_state(joints=bent, pose=tall, timing_ms=-310.0), bgr=camera_picture(TALL_PX)),
         "ghost": make_view(
             make_state(joints=readings(("right_elbow",)), timing_ms=180.0, energy=low),

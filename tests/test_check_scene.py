@@ -24,7 +24,9 @@ CAMERAS = ["Built-in", LONG_CAMERA]
 class Check:
     """The first check with everything around it."""
 
-    def __init__(self, *, latency_ms: float | None = None, cameras: list[str] | None = None, **chosen: Any) -> None:
+    def __init__(
+        self, *, latency_ms: float | None = None, cameras: list[str] | None = None, picture: bool = True, **chosen: Any
+    ) -> None:
         self.context = make_context(**chosen)
         self.sound = FakeSound(self.context.clock)  # type: ignore[arg-type]
         self.context.sound = self.sound  # type: ignore[assignment]
@@ -33,7 +35,8 @@ class Check:
         self.opened: list[str] = []
         self.preview, self.latency_ms, self.now_s = make_preview(), latency_ms, 0.0
         self.latency_scene = object()
-        self.voice_works, self.camera_trouble = True, None
+        self.voice_works = True
+        self.camera_trouble: str | None = None
         self.scene = CheckScene(
             self.context,
             self.preview,
@@ -45,8 +48,9 @@ class Check:
             camera_trouble=lambda: self.camera_trouble,
         )
         self.scene.enter(0.0)
-        assert self.scene._cameras is not None
-        self.scene._cameras.join(5.0)
+        self.scene._devices.join(5.0)
+        if picture:
+            self.stand_well(0.04)
 
     def wait(self, duration_s: float) -> None:
         for _ in range(round(duration_s * 30)):
@@ -108,13 +112,82 @@ def test_the_whole_way_with_yes() -> None:
     assert check.done
 
 
-def test_without_a_picture_the_camera_does_not_work_whatever_is_answered() -> None:
+NO_CAMERA = "camera 0: no camera was found. It is used as soon as it answers"
+
+
+@pytest.mark.parametrize("language", CHECK_WORDS)
+def test_without_a_camera_only_what_can_be_true_is_offered_and_its_place_is_not_asked_for(language: str) -> None:
+    check, words = Check(picture=False, cameras=[], language=language), CHECK_WORDS[language]
+    check.camera_trouble = NO_CAMERA
+    guided = check.scene.view().guided
+    without = words.go_on_without[CheckStep.CAMERA]
+    assert [option.text for option in guided.options] == [words.look_again, without, words.skip_all]
+    assert (guided.title, guided.text) == (
+        words.missing_titles[CheckStep.CAMERA],
+        words.missing_texts[CheckStep.CAMERA],
+    )
+    assert guided.note == NO_CAMERA
+    assert not guided.bindings, "a gesture that nobody can see"
+    check.take(without)
+    assert check.scene.step is CheckStep.SOUND
+    check.scene.obey(Command.BACK, check.now_s)
+    assert check.scene.step is CheckStep.CAMERA
+    check.take(without)
+    for _ in range(3):
+        check.take(words.skip)
+    facts = {fact.name: fact.good for fact in check.scene.view().guided.facts}
+    assert facts[words.names[CheckStep.CAMERA]] is False
+    assert facts[words.names[CheckStep.FRAMING]] is None
+
+
+def test_a_camera_that_comes_later_is_taken_and_yes_is_the_first_answer_then() -> None:
+    check = Check(picture=False, cameras=[])
+    check.camera_trouble = NO_CAMERA
+    check.take(WORDS.look_again)
+    assert check.opened == [""], "the chosen camera is opened again"
+    check.camera_trouble = None
+    assert check.scene.view().guided.text == WORDS.picture_comes
+    check.take(WORDS.look_again)
+    assert check.opened == [""], "it is being looked for already"
+    assert check.scene.step is CheckStep.CAMERA
+    check.stand_well(0.04)
+    assert check.chosen == WORDS.yes
+    assert check.scene.view().guided.title == WORDS.titles[CheckStep.CAMERA]
+    check.take(WORDS.yes)
+    assert check.scene.step is CheckStep.FRAMING
+
+
+def test_a_camera_that_comes_while_the_check_goes_on_is_not_said_to_fail() -> None:
+    check = Check(picture=False, cameras=[])
+    check.camera_trouble = NO_CAMERA
+    check.take(WORDS.go_on_without[CheckStep.CAMERA])
+    check.camera_trouble = None
+    check.stand_well(0.04)
+    for _ in range(2):
+        check.take(WORDS.skip)
+    check.take(WORDS.skip)
+    assert check.scene.step is CheckStep.DONE
+    assert check.scene.view().guided.facts[0].good is None
+
+
+def test_who_does_not_wait_for_the_camera_is_not_asked_for_a_place() -> None:
+    check = Check(picture=False)
+    assert check.scene.view().guided.text == WORDS.picture_comes
+    check.take(WORDS.go_on_without[CheckStep.CAMERA])
+    assert check.scene.step is CheckStep.SOUND
+
+
+def test_a_camera_lost_while_the_place_is_looked_for_is_told_with_a_way_on() -> None:
     check = Check()
     check.take(WORDS.yes)
-    for _ in range(4):
-        check.take(WORDS.skip)
-    facts = {fact.name: fact for fact in check.scene.view().guided.facts}
-    assert facts[WORDS.names[CheckStep.CAMERA]].good is False
+    check.camera_trouble = "camera 0: it was unplugged"
+    check.wait(10.0)
+    guided = check.scene.view().guided
+    assert guided.title == WORDS.missing_titles[CheckStep.FRAMING]
+    assert guided.note == check.camera_trouble
+    assert not guided.note_good
+    check.take(WORDS.go_on_without[CheckStep.FRAMING])
+    assert check.scene.step is CheckStep.SOUND
 
 
 def test_each_step_can_be_skipped_and_is_not_said_to_work() -> None:
@@ -167,16 +240,10 @@ def test_another_camera_is_taken_by_its_name() -> None:
 
 
 def test_without_names_no_camera_is_offered() -> None:
-    assert [option.text for option in Check(cameras=[]).scene.view().guided.options] == [
+    check = Check(cameras=[])
+    assert [option.text for option in check.scene.view().guided.options] == [
         WORDS.yes, WORDS.skip, WORDS.skip_all,
     ]  # fmt: skip
-
-
-def test_why_there_is_no_picture_is_said() -> None:
-    check = Check()
-    assert check.scene.view().guided.note == ""
-    check.context.notices.append("The camera is used by another program: close it")
-    assert check.scene.view().guided.note == check.context.notices[0]
 
 
 def test_who_hears_nothing_is_told_what_to_do_and_may_do_without() -> None:
@@ -196,19 +263,42 @@ def test_who_hears_nothing_is_told_what_to_do_and_may_do_without() -> None:
     assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [False, False]
 
 
-@pytest.mark.parametrize(("silent", "speaks"), [(True, True), (False, False)])
-def test_what_cannot_be_heard_does_not_work_whatever_is_answered(silent: bool, speaks: bool) -> None:
-    check = Check(language="de")
-    words = CHECK_WORDS["de"]
-    check.sound.problem = "The voice does not start: cues are shown as captions only." if silent else None
-    check.voice_works = speaks
+@pytest.mark.parametrize("language", CHECK_WORDS)
+def test_without_a_loudspeaker_nobody_is_asked_what_they_hear(language: str) -> None:
+    check, words = Check(language=language), CHECK_WORDS[language]
+    check.sound.problem = "No sound device answers: the music and the voice stay silent, read the captions"
     check.take(words.skip)
     check.take(words.skip)
-    assert ("Die Stimme startet nicht" in check.scene.view().guided.note) is silent
-    check.take(words.yes)
-    check.take(words.yes)
+    guided = check.scene.view().guided
+    without = words.go_on_without[CheckStep.SOUND]
+    assert [option.text for option in guided.options] == [words.look_again, without, words.skip_all]
+    assert guided.title == words.missing_titles[CheckStep.SOUND]
+    assert ("Kein Tongerät" if language == "de" else "No sound device") in guided.note
+    check.take(without)
+    assert check.scene.step is CheckStep.LATENCY
+    check.scene.obey(Command.BACK, check.now_s)
+    assert check.scene.step is CheckStep.SOUND
+    check.take(words.look_again)
+    assert "try again" in check.sound.said
+    assert check.chosen == words.yes
+    check.sound.problem = "gone again"
+    check.take(without)
     check.take(words.skip)
-    assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [not silent, False]
+    assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [False, False]
+
+
+def test_a_voice_that_does_not_speak_is_not_said_to_be_heard() -> None:
+    check = Check()
+    check.voice_works = False
+    check.take(WORDS.skip)
+    check.take(WORDS.skip)
+    check.take(WORDS.yes)
+    guided = check.scene.view().guided
+    assert [option.text for option in guided.options] == [WORDS.voice_off, WORDS.skip, WORDS.skip_all]
+    assert guided.title == WORDS.missing_titles[CheckStep.VOICE]
+    check.take(WORDS.voice_off)
+    check.take(WORDS.skip)
+    assert [fact.good for fact in check.scene.view().guided.facts][2:4] == [True, False]
 
 
 def test_without_a_picture_no_timing_is_measured_and_it_says_why() -> None:
@@ -218,6 +308,7 @@ def test_without_a_picture_no_timing_is_measured_and_it_says_why() -> None:
     assert check.scene.step is CheckStep.LATENCY
     assert check.scene.view().guided.note == ""
     check.camera_trouble = "camera 0: it was unplugged"
+    check.wait(10.0)
     guided = check.scene.view().guided
     assert [option.text for option in guided.options] == [WORDS.skip]
     assert guided.note == check.camera_trouble

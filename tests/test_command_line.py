@@ -207,6 +207,19 @@ def test_nothing_is_overwritten_unasked(failure: Callable[..., str], tmp_path: P
     assert kept.read_bytes() == b"precious"
 
 
+def test_a_place_that_is_none_is_told_before_any_work(failure: Callable[..., str], tmp_path: Path) -> None:
+    """Even with --replace: a pipe or a device is not the user's to lose; a folder of a mistyped name is not made."""
+    film, folder = write_video(tmp_path / "film.mp4", [0.0, 0.1]), tmp_path / "folder"
+    folder.mkdir()
+    for out, reason in ((folder, "no ordinary file"), (tmp_path / "new" / "mine.h5", "there is no such folder")):
+        for command in (
+            ("extract", film, "--name", "mine"),
+            ("record", "mine", "--camera", film, "--fast", "--headless"),
+        ):
+            assert reason in failure(*command, "--out", out, "--replace", *FULL)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["film.mp4", "folder"]
+
+
 @pytest.mark.parametrize("name", ["../escape", "con", "", "a/b", "-x-"])
 def test_names_that_cannot_be_files(name: str, failure: Callable[..., str], tmp_path: Path) -> None:
     film = write_video(tmp_path / "film.mp4", [0.0, 0.1])
@@ -237,6 +250,7 @@ WRONG_USAGE = {
     "tempo in words": ("demo", "--tempo", "allegro"),
     "tempo too slow": ("demo", "--tempo", "10"),
     "tempo not a number": ("demo", "--tempo", "nan"),
+    "section backwards": ("demo", "--section", "10-5"),
     "negative duration": ("demo", "--duration", "-3"),
     "duration in words": ("demo", "--duration", "long"),
     "endless duration": ("demo", "--duration", "inf"),

@@ -20,12 +20,18 @@ from coach.comparison.spikes import departure_words, joint_label
 from coach.errors import SettingsError
 from coach.pose.joint_table import JOINT_INDEX, JOINT_NAMES
 from coach.pose.mirror import mirrored_reference
-from coach.pose.reference import Reference
+from coach.pose.offline import build_reference
+from coach.pose.reference import Audio, Reference, ReferenceInfo
+from coach.report.page_data import page_data
+from coach.routine.student_script import StudentScript
 from coach.settings.comparison import PRESETS, preset
+from coach.settings.report import PageSettings
 from coach.storage.reference_hdf5 import write_reference
 from coach.vision.mask_shapes import MaskShapes
 from tests.builders_comparison import bent, dance, in_baggy_clothes, rearranged, scaled, slowed
+from tests.builders_routine import routine
 from tests.builders_runs import run
+from tests.builders_session import observed, student_times
 
 WRONG_S = ((2.0, 4.0), (6.0, 8.0))
 
@@ -177,6 +183,31 @@ def test_everything_is_json() -> None:
         assert 0 <= data["judged_share"] <= 1
         for moment in data["worst"]:
             assert {"time_s", "joint", "angle_deg", "target_deg", "tolerance_deg", "words"} <= moment.keys()
+
+
+@lru_cache
+def drawn_dancer(tempo: float = 1.0, sound: int = 0) -> Reference:
+    """Half of the built-in routine as the drawn dancer dances it at a tempo; each ``sound`` is one of its own."""
+    script = StudentScript(routine(), tempo=tempo)
+    times_s = student_times(0.0, 24.0 / tempo)
+    noise = np.random.default_rng(sound).normal(size=round(22050 * times_s[-1])) * 3000
+    return build_reference(
+        ReferenceInfo("drawn", "Drawn"), observed(script, times_s), audio=Audio(noise.astype(np.int16), 22050)
+    )
+
+
+@pytest.mark.parametrize("tempo", [0.6, 1.0])
+def test_an_offset_is_told_only_where_a_common_sound_gives_it_a_meaning(tempo: float) -> None:
+    result = compare(drawn_dancer(), drawn_dancer(tempo, 1), MaskShapes(), preset("hip-hop"), MirrorMode.OFF)
+    told = result_dict(result)
+    sync = told["sync"]
+    assert (sync["method"], sync["sound"], sync["offset_s"]) == ("movement", "different", None)
+    assert told["timing"]["tempo"] == pytest.approx(tempo, abs=0.02)
+    assert sync["tempo_ratio"] == (None if tempo == 1.0 else told["timing"]["tempo"])
+    assert bool(sync["peaks"]) is (tempo == 1.0)
+    teacher, student = drawn_dancer().track, drawn_dancer(tempo, 1).track
+    assert page_data(result, teacher, student, PageSettings())["offset"] is None
+    assert result_dict(itself())["sync"]["offset_s"] == pytest.approx(0.0, abs=0.001)
 
 
 def test_same_input_same_output() -> None:

@@ -110,7 +110,7 @@ def test_an_export_that_fails_is_a_failure_in_words(practised: Path, capsys: pyt
     (practised / "file").touch()
     assert run("library", "export", practised / "file" / "practice.csv") == 1
     (line,) = capsys.readouterr().err.splitlines()
-    assert "Free or allow that place" in line
+    assert "there is no such folder" in line
 
 
 @pytest.mark.parametrize(("answer", "left"), [("y", 0), ("Yes", 0), ("ja", 0), ("", 4), ("n", 4), ("what?", 4)])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.errors import CoachError
 from coach.practice.run_record import RunRecord
 from coach.storage.history import History
 from coach.storage.history_csv import FORMULA_SIGNS, phrases_path, write_csv
@@ -24,7 +27,7 @@ def test_a_row_for_each_run_and_one_for_each_phrase(tmp_path: Path) -> None:
     history = History(tmp_path / "history.sqlite3")
     history.add(make_run(1, score=None, span_s=(8.0, 16.0), phrases=()))
     history.add(FULL_RUN)
-    path = tmp_path / "new folder" / "practice.csv"
+    path = tmp_path / "practice.csv"
     assert history.export_csv(path)
     history.close()
     first, second = table(path)
@@ -58,10 +61,27 @@ def test_an_older_table_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     phrases_path(path).mkdir()
     assert not history.export_csv(path)
     assert "cannot be written" in history.notices[-1]
+    assert path.read_text() == "old"
     phrases_path(path).rmdir()
     assert history.export_csv(path)
     assert len(table(path)) == 1
     history.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes are files here")
+@pytest.mark.parametrize("name", ["practice.csv", "practice-phrases.csv"])
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(CoachError, match="no ordinary file"):
+        write_csv(tmp_path / "practice.csv", [FULL_RUN])
+    assert (tmp_path / name).is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_missing_folder_is_told_and_not_made(tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match="there is no such folder"):
+        write_csv(tmp_path / "new" / "practice.csv", [FULL_RUN])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_text_is_never_a_formula(tmp_path: Path) -> None:

@@ -200,6 +200,13 @@ def test_the_subtitle_says_what_was_danced() -> None:
 
 def test_parts_are_not_joined_into_the_curve_and_unscored_runs_are_left_out() -> None:
     runs = [make_run(50.0), make_run(None), make_run(70.0, span_s=(0.0, 4.0)), make_run(60.0)]
-    assert [(point.score, point.whole) for point in curve_points(runs)] == [(50.0, True), (70.0, False), (60.0, True)]
+    assert [(point.score, point.whole) for point in curve_points(runs, runs[-1])] == [
+        (50.0, True),
+        (70.0, False),
+        (60.0, True),
+    ]
     page = result_page(ResultModel(runs[-1]), (), runs[:-1], "en", TOOLS)
     assert page.best == 50.0
+    assert [point.current for point in page.curve] == [False, False, True]
+    film = result_page(ResultModel(runs[-1], kept=False), (), runs[:-1], "en", TOOLS)
+    assert [(point.score, point.current) for point in film.curve] == [(50.0, False), (70.0, False)]

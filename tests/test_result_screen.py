@@ -24,13 +24,15 @@ from coach.ui.replay_view import ReplayItem
 from coach.ui.result_charts import median_ms
 from coach.ui.result_layout import ResultLayout
 from coach.ui.result_screen import ResultScreen
-from coach.ui.result_view import HeatPhrase, ResultChoice, ResultItem
+from coach.ui.result_view import HeatPhrase, ResultChoice, ResultItem, ResultPage
 from coach.ui.surfaces import new_surface
 from coach.ui.theme import Role, contrast
 from coach.ui.words_result import ENGLISH, RESULT_WORDS
+from tests.builders_recorded import Recorded
 from tests.builders_result import (
     BUTTONS,
     empty_page,
+    film_page,
     make_card,
     make_history_view,
     make_page,
@@ -259,3 +261,43 @@ def test_in_a_long_history_the_chosen_dance_is_in_sight() -> None:
         screen.draw(surface, make_history_view(7, chosen=name, shown=name))
         assert name in {screen.hit(place) for place in _grid((800, 600))}
         assert BACK in {screen.hit(place) for place in _grid((800, 600))}
+
+
+def words_on(page: ResultPage, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    recorded = Recorded(monkeypatch)
+    ResultScreen(UI, Look(language=language)).draw(new_surface((1280, 720)), make_result_view(page))
+    return " ".join(text for text, _ in recorded.texts)
+
+
+@pytest.mark.parametrize("language", RESULT_WORDS)
+def test_what_was_seen_but_not_judged_is_told_as_that(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words, page = RESULT_WORDS[language], film_page()
+    said = words_on(page, language, monkeypatch)
+    assert words.not_seen not in said
+    assert words.all_seen not in said
+    assert words.rest in said
+    assert "23%" in said
+    assert words.rest_unjudged in said
+    whole = words_on(replace(page, score=replace(page.score, judged_share=0.99)), language, monkeypatch)
+    assert words.all_seen in whole
+    assert words.rest not in whole
+
+
+@pytest.mark.parametrize("language", RESULT_WORDS)
+def test_what_is_not_kept_is_no_first_result(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = RESULT_WORDS[language]
+    said = words_on(film_page(), language, monkeypatch)
+    assert words.first_result not in said
+    assert words.not_kept in said
+
+
+@pytest.mark.parametrize("language", RESULT_WORDS)
+def test_who_danced_beside_the_music_is_not_told_that_all_was_well(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words, page = RESULT_WORDS[language], film_page()
+    assert words.only_timing in words_on(page, language, monkeypatch)
+    for timing in (90.0, None):
+        assert words.nothing_stood_out in words_on(
+            replace(page, score=replace(page.score, timing=timing)), language, monkeypatch
+        )

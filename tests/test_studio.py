@@ -153,7 +153,7 @@ def test_without_anybody_to_see_it_only_what_is_asked_for_is_drawn(tmp_path: Pat
     root = ScriptedScene("root")
     root.shown_s = None  # type: ignore[attr-defined]
     picture = tmp_path / "one.png"
-    shell = Shell(root, visible=False, screenshots=(ScreenshotRequest(picture, 3.0),))
+    shell = Shell(root, survives=False, visible=False, screenshots=(ScreenshotRequest(picture, 3.0),))
     for shown_s in (1.0, 2.9, 3.1, 3.2):
         root.shown_s = shown_s  # type: ignore[attr-defined]
         shell.tick()
@@ -169,6 +169,36 @@ def test_a_scene_without_a_students_clock_is_pictured_by_that_of_the_room(tmp_pa
     assert not picture.exists()
     shell.tick()
     assert picture.exists()
+
+
+def test_in_the_studio_one_clock_runs_through_all_scenes(tmp_path: Path) -> None:
+    """Each practice has a clock of its own that begins at 0: pictures asked for by time must not wait for it."""
+    practice = ScriptedScene("practice")
+    practice.shown_s = 0.0  # type: ignore[attr-defined]
+    root = ScriptedScene("root", {Command.CONFIRM: Open(practice)})
+    early, late = (ScreenshotRequest(tmp_path / name, second) for name, second in (("a.png", 3.0), ("b.png", 5.0)))
+    shell = Shell(root, screenshots=(early, late))
+    shell.press(Command.CONFIRM)
+    taken_s = {}
+    for _ in range(60):
+        before_s = shell.clock.now_s() - 100.0
+        shell.tick(0.1)
+        for request in (early, late):
+            if request.path.exists():
+                taken_s.setdefault(request.second, before_s)
+    assert taken_s == pytest.approx({3.0: 3.0, 5.0: 5.0}, abs=0.11)
+
+
+def test_the_studio_ends_after_its_time_whatever_is_shown(tmp_path: Path) -> None:
+    picture = tmp_path / "last.png"
+    practice = ScriptedScene("practice")
+    root = ScriptedScene("root", {Command.CONFIRM: Open(practice)})
+    shell = Shell(root, screenshots=(ScreenshotRequest(picture, 4.0),), duration_s=4.0)
+    shell.press(Command.CONFIRM)
+    shell.studio.run()
+    assert shell.clock.now_s() == pytest.approx(104.0, abs=0.05)
+    assert practice.calls == ["enter", "leave"], "what was danced is kept by whoever is left"
+    assert picture.exists(), "at the very end is not too late"
 
 
 # -- troubles

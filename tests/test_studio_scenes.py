@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -12,6 +13,7 @@ import pytest
 
 from coach.app import practice
 from coach.app.options import LiveOptions, PracticeOptions
+from coach.app.preferred import open_preferences
 from coach.app.scenes.check_scene import CheckScene
 from coach.app.scenes.getting_ready_scene import GettingReadyScene
 from coach.app.scenes.history_scene import HistoryScene
@@ -21,7 +23,10 @@ from coach.app.scenes.settings_scene import SettingsScene
 from coach.app.studio.scene import Scene
 from coach.app.studio.show import Show
 from coach.app.studio.studio_parts import Around
+from coach.app.studio.studio_run import StudioRun
 from coach.app.studio.studio_scenes import StudioScenes
+from coach.clock import SystemClock
+from coach.errors import VideoFileError
 from coach.settings.app import AppSettings
 from coach.storage.run_logs import RunLogs
 from coach.ui.home_view import Entry
@@ -141,3 +146,25 @@ def test_choices_made_meanwhile_hold_for_the_next_practice(executor: ThreadPoolE
 def test_what_only_a_practice_can_heed_practises(monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]) -> None:
     monkeypatch.setattr(practice, "run_practice", lambda _options: 7)
     assert practice.run_start(PracticeOptions("first-steps", **changes)) == 7
+
+
+def test_a_duration_ends_the_studio_and_none_of_its_practices() -> None:
+    """A practice with a duration of its own would end with a result that nobody sees."""
+
+    def nothing_to_see(_clock: object) -> Any:
+        raise VideoFileError("dance.mp4", "there is no such file", "Check the path")
+
+    options = PracticeOptions("first-steps", LiveOptions(voice=False, duration_s=0.5, given=frozenset({"voice"})))
+    clock = SystemClock()
+    with ExitStack() as stack:
+        preferences = open_preferences(options)
+        preferences.hold(check_done=True)
+        studio = StudioRun(options, preferences, clock, nothing_to_see).open(stack)
+        home = studio.scene
+        assert isinstance(home, HomeScene)
+        practices = home._open_practice.__self__._practices  # type: ignore[attr-defined]
+        assert practices._chosen()[0].live.duration_s is None
+        started_s = clock.now_s()
+        studio.run()
+        assert clock.now_s() - started_s == pytest.approx(0.5, abs=2.0)
+    assert studio.scene is None

@@ -12,15 +12,16 @@ from coach.clock import clock_text
 from coach.errors import SettingsError
 from coach.judging.cue_texts import LANGUAGES
 from coach.judging.verdicts import CueKind, EnergyVerdict, FramingHint
-from coach.settings.ui import CaptionSettings, MeterSettings
+from coach.settings.ui import CaptionSettings, MeterSettings, UiSettings
 from coach.ui.caption import Tone, coach_line
 from coach.ui.commands import BINDINGS, KEY_BINDINGS, Command, command_for
 from coach.ui.help_panel import help_rows, help_words
 from coach.ui.language import SCREEN_LANGUAGES, ScreenLanguage
+from coach.ui.meters import praise_text
 from coach.ui.practice_tools import ToolsView
 from coach.ui.state_banner import state_text
 from coach.ui.status_row import status_parts
-from coach.ui.view import StatusNumbers, TeacherView
+from coach.ui.view import Praise, StatusNumbers, TeacherView
 from coach.ui.words import timing_word
 from coach.ui.words_english import ENGLISH
 from tests.builders_ui import caption, make_state, make_view
@@ -48,6 +49,16 @@ def test_who_is_followed_again_is_not_told_to_be_lost() -> None:
 
 def test_praise_is_no_correction() -> None:
     assert line_of(caption=caption("Better!", CueKind.PRAISE)) == ("Better!", Tone.PRAISE)
+
+
+@pytest.mark.parametrize(
+    ("timing_ms", "word"),
+    [(None, "Perfect"), (0.0, "Perfect"), (-90.0, "Perfect"), (-150.0, ""), (-4000.0, ""), (300.0, "")],
+)
+def test_nobody_is_perfect_beside_the_music(timing_ms: float | None, word: str) -> None:
+    """Timing is no part of the score, but a word beside "Too late" would be read as if it were."""
+    assert praise_text(Praise("Perfect", 10.0), timing_ms, 10.5, UiSettings()) == word
+    assert praise_text(Praise("Perfect", 10.0), timing_ms, 99.0, UiSettings()) == ""
 
 
 def test_a_cue_comes_and_goes_softly() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from coach.app.options import ScreenshotRequest
+from coach.app.practising.sections import stretch_s
 from coach.errors import SettingsError
 from coach.settings.phrasing import PhrasingSettings
 
@@ -65,6 +66,14 @@ def tempo(text: str) -> float:
     if not 50 <= value <= 120:
         raise argparse.ArgumentTypeError(f"{text} is not between 50 and 120 percent")
     return value
+
+
+def section(text: str) -> str:
+    """Reads the name of a section or START-END; only the dance knows its names, and how long it is."""
+    stretch = stretch_s(text)
+    if stretch is not None and stretch[1] < stretch[0]:
+        raise argparse.ArgumentTypeError(f"{text}: the end is before the start")
+    return text
 
 
 def strictness(text: str) -> float:

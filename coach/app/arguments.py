@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.alignment.tracked_position import FollowMode, MirrorMode
-from coach.app.argument_values import address, one_of, screenshot, seconds, seconds_or_zero, size, strictness, tempo
+from coach.app.argument_values import (
+    address,
+    one_of,
+    screenshot,
+    seconds,
+    seconds_or_zero,
+    section,
+    size,
+    strictness,
+    tempo,
+)
 from coach.routine.mistakes import MISTAKE_NAMES
 from coach.settings.comparison import PRESETS
 from coach.settings.phrasing import KEY_VARIABLE
@@ -91,7 +101,7 @@ def add_practice_options(parser: argparse.ArgumentParser, camera: bool = True) -
                         "FILE-2.jsonl and so on")  # fmt: skip
     parser.add_argument("--mode", type=one_of(FollowMode), metavar="along|follow",
                         help="dance along with the music, or let the coach follow you")  # fmt: skip
-    parser.add_argument("--section", metavar="NAME|START-END", help="practise only this part")
+    parser.add_argument("--section", type=section, metavar="NAME|START-END", help="practise only this part")
     parser.add_argument("--tempo", type=tempo, default=100.0, metavar="PERCENT", help="speed of the music, 50-120")
     _add_judging_options(parser)
     parser.add_argument("--feedback", choices=FEEDBACK_LEVELS, help="how much the coach says")

@@ -15,7 +15,7 @@ CHOICES_OF_PRACTICE = ("strictness", "feedback", "language")
 
 @dataclass(frozen=True)
 class ScreenshotRequest:
-    """Save the screen to ``path`` at ``second`` of the student's clock."""
+    """Save the screen to ``path`` at ``second`` of the student's clock; in the studio, of the studio's."""
 
     path: Path
     second: float
@@ -34,7 +34,7 @@ class LiveOptions:
     model, model_path : str or None
         Kind of pose model and the user's own model file; None chooses by itself.
     duration_s : float or None
-        Stop after this time of the student's clock.
+        Stop after this time of the student's clock; the studio, after this time of its own.
     given : frozenset of str
         Which of the choices that are kept between starts (``coach.settings.preferences``) the command line settles.
     """

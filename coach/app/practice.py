@@ -9,7 +9,7 @@ from coach.app.options import PracticeOptions
 from coach.app.practising.drawn_lead import DrawnLead
 from coach.app.practising.practising import Practising
 from coach.app.preferred import open_preferences, preferred, settings_of
-from coach.app.sources import open_demo_source, open_source
+from coach.app.sources import open_demo_source, open_source, say_what_along_means
 from coach.app.studio.studio_run import StudioRun
 from coach.clock import SystemClock
 
@@ -21,6 +21,7 @@ def run_practice(options: PracticeOptions) -> int:
     store = open_preferences(options)
     options = preferred(options, store.current)
     settings = settings_of(options, store.current)
+    say_what_along_means(options)
     open_frames = lambda clock: open_source(options.live, settings.devices, clock)  # noqa: E731
     return Practising(options, settings, store, open_frames).run()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from coach.alignment.tracked_position import FollowMode
 from coach.app.options import LiveOptions, PracticeOptions
 from coach.clock import Clock
 from coach.devices.camera import CameraSource
@@ -17,10 +19,21 @@ from coach.routine.dance_along import DanceAlong, Lead
 from coach.routine.student_script import student_with
 from coach.settings.devices import DeviceSettings
 
+ALONG_WITH_A_FILM = (
+    "--mode along with a film: its first picture is taken for the beginning of the music, so a lead-in makes "
+    "everything late. Without --mode along the coach finds the place by itself."
+)
+
 
 def is_camera(options: LiveOptions) -> bool:
     """Whether a real camera is meant."""
     return options.camera.isdecimal()
+
+
+def say_what_along_means(options: PracticeOptions) -> None:
+    """A film's clock cannot be that of the music by chance: whoever asks for it is told what is then assumed."""
+    if options.mode is FollowMode.ALONG and not is_camera(options.live) and Path(options.live.camera).is_file():
+        print(ALONG_WITH_A_FILM, file=sys.stderr)
 
 
 def open_source(options: LiveOptions, settings: DeviceSettings, clock: Clock) -> FrameSource:

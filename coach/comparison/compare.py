@@ -20,7 +20,7 @@ from coach.comparison.result.measures import Ratios
 from coach.comparison.shape_tools import ShapeTools
 from coach.comparison.spikes import joint_summaries, worst_moments
 from coach.comparison.synchronise import Clip, synchronise
-from coach.comparison.timing import timing_ms, timing_result
+from coach.comparison.timing import timing_ms, timing_result, with_tempo
 from coach.comparison.warping import Warp, warp
 from coach.judging.cue_texts import CueTexts
 from coach.pose.mirror import mirrored_reference
@@ -78,7 +78,7 @@ def compare(
         mirrored=found.mirrored,
         style=settings.style,
         strictness=settings.coach.judging.strictness,
-        sync=found.sync,
+        sync=with_tempo(found.sync, tempo, early_ms),
         alignment=path.alignment,
         timing=timing,
         frames=_frames(danced, student, path, judged, early_ms, masks, settings),

@@ -30,7 +30,7 @@ def result_dict(result: ComparisonResult) -> dict[str, Any]:
         "style": result.style,
         "strictness": result.strictness,
         "sync": {
-            "offset_s": _number(sync.offset_s),
+            "offset_s": _number(sync.sound_offset_s),
             "confidence": _number(sync.confidence),
             "method": sync.method.value,
             "sound": sync.sound.value,

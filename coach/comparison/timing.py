@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from coach.clock import clock_text
@@ -37,6 +39,17 @@ def _steady_tempo(student_s: FloatArray, teacher_s: FloatArray) -> float:
     apart = max(1, int(_FAR_S * len(student_s)))
     steps = student_s[apart:] - student_s[:-apart]
     return float(np.median((teacher_s[apart:] - teacher_s[:-apart]) / steps)) if len(steps) else 1.0
+
+
+def with_tempo(sync: SyncResult, tempo: float, early_ms: FloatArray) -> SyncResult:
+    """``sync`` with the tempo that the movement has, where no common sound tells one.
+
+    No single offset then fits both clips: that of the best fit is none of a moment that means anything.
+    """
+    known = sync.method is SyncMethod.MOVEMENT and bool(np.isfinite(early_ms).any())
+    if sync.tempo_ratio is None and known and abs(tempo - 1.0) > _SAME_TEMPO:
+        sync = replace(sync, tempo_ratio=tempo)
+    return replace(sync, peaks=()) if sync.tempo_ratio is not None else sync
 
 
 def timing_result(

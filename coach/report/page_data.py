@@ -26,6 +26,7 @@ def page_data(
     result: ComparisonResult, teacher: PoseTrack, student: PoseTrack, settings: PageSettings
 ) -> dict[str, Any]:
     """Everything that the page draws; ready for `json.dumps` with ``allow_nan=False``."""
+    offset_s = result.sync.sound_offset_s
     shown_teacher = mirrored_track(teacher) if result.mirrored else teacher
     labels = {summary.joint: summary.label for summary in result.joints}
     return {
@@ -33,7 +34,7 @@ def page_data(
         "landmarks": list(DRAWN_LANDMARKS),
         "figures": {"teacher": figure_data(shown_teacher, settings), "student": figure_data(student, settings)},
         "joints": [_joint(joint, labels) for joint in JOINTS],
-        "offset": _finite(result.sync.offset_s * _MS),
+        "offset": None if offset_s is None else _finite(offset_s * _MS),
         "tempo": result.sync.tempo_ratio,
         "path": _path(result.alignment, settings),
         "frames": _frames(result.frames, settings),

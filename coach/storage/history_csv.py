@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from coach.errors import CoachError
 from coach.practice.run_record import RunRecord
-from coach.storage.atomic_file import write_atomically
-from coach.storage.folders import make_folder, os_reason
+from coach.storage.atomic_file import check_place, write_atomically
+from coach.storage.folders import os_reason
 from coach.storage.history_rows import PHRASE_COLUMNS, RUN_COLUMNS
 
 RUN_HEADINGS: Final = ("run", *RUN_COLUMNS, "span_start_s", "span_end_s", "worst", "unseen", "timing_histogram")
@@ -34,6 +35,9 @@ def write_csv(path: Path, runs: Sequence[RunRecord]) -> None:
         If a file cannot be written.
     """
     numbered = list(enumerate(runs, start=1))
+    for place in (path, phrases_path(path)):  # both, before one of them is replaced
+        with _told(place):
+            check_place(place)
     _write(path, RUN_HEADINGS, (_run_cells(number, run) for number, run in numbered))
     phrases = (
         [number, run.reference, run.started_utc, *(getattr(phrase, name) for name in PHRASE_COLUMNS)]
@@ -59,12 +63,19 @@ def _write(path: Path, headings: Sequence[str], rows: Iterable[list[Any]]) -> No
     writer = csv.writer(text)
     writer.writerow(headings)
     writer.writerows([_cell(value) for value in row] for row in rows)
-    make_folder(path.absolute().parent)
-    try:
+    with _told(path):
         # Spreadsheets need the mark at the beginning to read anything but English letters.
         write_atomically(path, text.getvalue().encode("utf-8-sig", "replace"))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system has against the place, in words."""
+    try:
+        yield
     except OSError as error:
-        advice = "Free some space, or name another place"
+        before = {FileNotFoundError: "Make it first, or name", FileExistsError: "Name"}
+        advice = f"{before.get(type(error), 'Free some space, or name')} another place"
         raise CoachError(f"{path}: the table cannot be written ({os_reason(error)}). {advice}") from error
 
 

@@ -38,6 +38,10 @@ class CheckWords:
     ----------
     titles, texts : mapping
         One question or request for each step, and one or two sentences.
+    missing_titles, missing_texts : mapping
+        The same where there is nothing to see or hear with.
+    go_on_without : mapping
+        What can be chosen then.
     names : mapping
         The steps in a word.
     latency_titles, latency_texts : mapping
@@ -54,6 +58,9 @@ class CheckWords:
     latency_heading: str
     titles: Mapping[CheckStep, str]
     texts: Mapping[CheckStep, str]
+    missing_titles: Mapping[CheckStep, str]
+    missing_texts: Mapping[CheckStep, str]
+    go_on_without: Mapping[CheckStep, str]
     names: Mapping[CheckStep, str]
     latency_titles: Mapping[LatencyStage, str]
     latency_texts: Mapping[LatencyStage, str]
@@ -69,6 +76,8 @@ class CheckWords:
     skip_all: str
     again: str
     dance: str
+    look_again: str
+    picture_comes: str
     hear_again: str
     no_sound: str
     no_voice: str

@@ -113,7 +113,9 @@ def _dance(
 def _second_line(card: DanceCard, words: HomeWords) -> str:
     """Length and teacher; a long name comes last, so that only it can be cut off."""
     parts = [clock_text(card.duration_s)] if card.duration_s is not None else []
-    if card.teacher:
+    if card.built_in:
+        parts.append(words.drawn_teacher)
+    elif card.teacher:
         parts.append(words.teacher.format(name=card.teacher))
     return "  ·  ".join(parts)
 

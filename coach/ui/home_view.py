@@ -42,6 +42,8 @@ class DanceCard:
         Why it cannot be danced.
     still : Figure or None
         A key pose; None until it is loaded.
+    built_in : bool
+        It comes with the program, which then words the teacher's name.
     """
 
     name: str
@@ -53,6 +55,7 @@ class DanceCard:
     days_ago: int | None = None
     problem: str | None = None
     still: Figure | None = None
+    built_in: bool = False
 
     @property
     def choice(self) -> Choice:

@@ -6,6 +6,7 @@ import pygame
 
 from coach.judging.verdicts import EnergyReading, EnergyVerdict
 from coach.session.session_state import ScoreReading
+from coach.settings.ui import UiSettings
 from coach.ui.canvas import Align, Canvas
 from coach.ui.theme import Role
 from coach.ui.view import Praise
@@ -25,14 +26,18 @@ def _head(canvas: Canvas, rect: pygame.Rect, label: str, word: str, colour: tupl
     canvas.text(word, (rect.right - padding_px, y), Role.STRONG, colour, Align.RIGHT, room_px)
 
 
-def draw_score(
-    canvas: Canvas, rect: pygame.Rect, score: ScoreReading | None, praise: Praise | None, now_s: float
-) -> None:
-    """The score so far, how much of the dance could be judged, and a word of praise while it is fresh."""
+def praise_text(praise: Praise | None, timing_ms: float | None, now_s: float, settings: UiSettings) -> str:
+    """A word of praise while it is fresh; none for who is beside the beat, which the score leaves out."""
+    if praise is None or not 0 <= now_s - praise.shown_s < settings.caption.praise_hold_s:
+        return ""
+    return praise.word if timing_ms is None or abs(timing_ms) <= settings.meters.on_ms else ""
+
+
+def draw_score(canvas: Canvas, rect: pygame.Rect, score: ScoreReading | None, praised: str) -> None:
+    """The score so far, how much of the dance could be judged, and a word of praise."""
     theme = canvas.theme
     canvas.panel(rect)
-    fresh = praise is not None and 0 <= now_s - praise.shown_s < canvas.settings.caption.praise_hold_s
-    _head(canvas, rect, canvas.words.score, praise.word if fresh and praise is not None else "", theme.praise)
+    _head(canvas, rect, canvas.words.score, praised, theme.praise)
     padding_px = canvas.px(theme.padding)
     total = score.total if score is not None else None
     head_px = canvas.text_px(_HEAD)

@@ -16,7 +16,7 @@ from coach.ui.gesture_ring import draw_gesture_ring
 from coach.ui.help_panel import draw_help
 from coach.ui.layout import PracticeLayout
 from coach.ui.look import Look
-from coach.ui.meters import draw_energy, draw_score, draw_timing
+from coach.ui.meters import draw_energy, draw_score, draw_timing, praise_text
 from coach.ui.modal import dim_all
 from coach.ui.pause_panel import draw_pause
 from coach.ui.picture import PicturePlace, PictureView
@@ -120,8 +120,10 @@ class PracticeScreen:
         draw_title(canvas, layout.title, view)
         draw_state(canvas, layout.chip, view)
         if stage.words_shown and view.tools.guide is None:
-            draw_score(canvas, layout.score, state.score if state else None, view.praise, view.now_s)
-            draw_timing(canvas, layout.timing, state.timing_ms if state else None)
+            timing_ms = state.timing_ms if state else None
+            praised = praise_text(view.praise, timing_ms, view.now_s, canvas.settings)
+            draw_score(canvas, layout.score, state.score if state else None, praised)
+            draw_timing(canvas, layout.timing, timing_ms)
             draw_energy(canvas, layout.energy, state.energy if state else None, view.energy_full)
         following = state is not None and state.position.state is TrackState.FOLLOWING
         # A ghost needs a body to stand on: until the dancer is found, the card shows what to dance.

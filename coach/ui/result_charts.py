@@ -26,6 +26,8 @@ _BAR_GAP = 2.0
 _DOT, _DOT_NOW = 9.0, 15.0
 _FULL = 100.0
 _STEADY_MS = 20.0
+_NEARLY_ALL = 0.95
+_MOST_LINES = 8
 
 
 def median_ms(counts: Sequence[int], settings: HistogramSettings) -> float | None:
@@ -96,14 +98,14 @@ def _steadily(delay_ms: float | None, words: ResultWords) -> str:
 
 
 def draw_unseen(
-    canvas: Canvas, rect: pygame.Rect, unseen: Sequence[tuple[str, float]], words: ResultWords, *, judged: bool
+    canvas: Canvas, rect: pygame.Rect, unseen: Sequence[tuple[str, float]], words: ResultWords, *, judged_share: float
 ) -> None:
-    """The joints that could often not be seen, with the share of the time."""
+    """The joints that could often not be seen, with the share of the time; without any, why the rest was not judged."""
     theme = canvas.theme
-    inner = draw_head(canvas, rect, words.not_seen)
     if not unseen:
-        _say(canvas, inner, words.all_seen if judged else words.nobody_seen)
+        _draw_rest(canvas, rect, words, judged_share)
         return
+    inner = draw_head(canvas, rect, words.not_seen)
     row_px = canvas.text_px(_ROW)
     room = max(1, inner.height // row_px)
     shown = unseen if len(unseen) <= room else unseen[: room - 1]
@@ -121,8 +123,23 @@ def draw_unseen(
         canvas.text(more, (inner.x, y), Role.LABEL, theme.text_dim, Align.LEFT, inner.width)
 
 
+def _draw_rest(canvas: Canvas, rect: pygame.Rect, words: ResultWords, judged_share: float) -> None:
+    """Being seen is not being judged: what the share beside the score lacks, where nothing was out of sight."""
+    if judged_share >= _NEARLY_ALL:
+        _say(canvas, draw_head(canvas, rect, words.seen), words.all_seen)
+        return
+    inner = draw_head(canvas, rect, words.rest, f"{1.0 - round(judged_share, 2):.0%}")
+    _say(canvas, inner, words.rest_unjudged if judged_share > 0 else words.nobody_seen)
+
+
 def draw_curve(
-    canvas: Canvas, rect: pygame.Rect, points: Sequence[CurvePoint], best: float | None, words: ResultWords
+    canvas: Canvas,
+    rect: pygame.Rect,
+    points: Sequence[CurvePoint],
+    best: float | None,
+    words: ResultWords,
+    *,
+    kept: bool = True,
 ) -> None:
     """Scores from 0 to 100, oldest at the left; whole runs are joined, parts are rings beside the line."""
     theme = canvas.theme
@@ -131,7 +148,7 @@ def draw_curve(
         value = words.first_result
     inner = draw_head(canvas, rect, words.curve, value)
     if not points:
-        _say(canvas, inner, words.first_result)
+        _say(canvas, inner, words.first_result if kept else words.not_kept)
         return
     dot_px, now_px = canvas.px(_DOT), canvas.px(_DOT_NOW)
     area = inner.inflate(-now_px, -now_px)
@@ -166,6 +183,13 @@ def draw_curve(
 
 
 def _say(canvas: Canvas, inner: pygame.Rect, text: str) -> None:
-    lines = canvas.lines(text, Role.BODY, inner.width, 2)
+    """Some words in the largest letters in which all of them have room."""
+
+    def wrapped(role: Role) -> Sequence[str]:
+        return canvas.lines(text, role, inner.width, _MOST_LINES)
+
+    sizes = (Role.BODY, Role.LABEL, Role.SMALL)
+    fitting = (role for role in sizes if len(wrapped(role)) * canvas.line_height_px(role) <= inner.height)
+    role = next(fitting, Role.SMALL)
     at = (inner.x, inner.centery)
-    draw_lines(canvas, lines, at, Role.BODY, canvas.theme.text_dim, Align.LEFT, inner.width)
+    draw_lines(canvas, wrapped(role), at, role, canvas.theme.text_dim, Align.LEFT, inner.width)

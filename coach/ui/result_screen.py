@@ -26,6 +26,9 @@ from coach.ui.theme import Role
 from coach.ui.words_result import RESULT_WORDS, ResultWords
 from coach.ui.work_cards import card_rects, draw_work_card
 
+_POOR_TIMING = 50.0
+"""Of 100 points: about where the meter says too early or too late."""
+
 
 @dataclass(frozen=True)
 class _Piece:
@@ -35,6 +38,14 @@ class _Piece:
     rect: pygame.Rect
     content: tuple[object, ...]
     draw: Callable[[pygame.Rect], None]
+
+
+def _in_place_of_cards(page: ResultPage, words: ResultWords) -> str:
+    """Where nothing is to be worked on: why, without praise for who danced beside the music."""
+    if page.score.total is None:
+        return words.nothing_judged
+    late = page.score.timing is not None and page.score.timing < _POOR_TIMING
+    return words.only_timing if late else words.nothing_stood_out
 
 
 class ResultScreen:
@@ -115,7 +126,7 @@ class ResultScreen:
             )
             yield _Piece(f"card {number}", rect, (card,), draw)
         if not page.cards:
-            said = words.nothing_judged if page.score.total is None else words.nothing_stood_out
+            said = _in_place_of_cards(page, words)
             yield _Piece("no cards", layout.cards, (said,), lambda rect: self._say(rect, said))
         yield _Piece(
             "heat",
@@ -129,19 +140,18 @@ class ResultScreen:
             (page.timing_counts,),
             lambda rect: draw_histogram(canvas, rect, page, words),
         )
-        judged = page.score.judged_share > 0
         yield _Piece(
             "unseen",
             layout.unseen,
-            (page.unseen, judged),
-            lambda rect: draw_unseen(canvas, rect, page.unseen, words, judged=judged),
+            (page.unseen, page.score),
+            lambda rect: draw_unseen(canvas, rect, page.unseen, words, judged_share=page.score.judged_share),
         )
         if layout.curve is not None:
             yield _Piece(
                 "curve",
                 layout.curve,
                 (page.curve, page.best),
-                lambda rect: draw_curve(canvas, rect, page.curve, page.best, words),
+                lambda rect: draw_curve(canvas, rect, page.curve, page.best, words, kept=page.kept),
             )
 
     def _heading(self, rect: pygame.Rect, page: ResultPage) -> None:

@@ -142,10 +142,12 @@ class ResultPage:
     unseen : tuple of (str, float)
         Joints (keys) with the share of time in which they were not seen.
     curve : tuple of CurvePoint
-        Oldest first, this run last.
+        Oldest first, this run last if it is kept.
     best : float or None
         Of earlier whole runs.
     teacher_name : str
+    kept : bool
+        This run goes into the history.
     """
 
     title: str
@@ -160,6 +162,7 @@ class ResultPage:
     curve: tuple[CurvePoint, ...] = ()
     best: float | None = None
     teacher_name: str = ""
+    kept: bool = True
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,13 @@ class SoundOutput:
                 self._opened = True
         return self._problem is None
 
+    def try_again(self) -> bool:
+        """Look once more for a device where none answered; whether it can be heard."""
+        with self._opening:
+            if self._problem is not None:
+                self._opened = False
+        return self.open()
+
     @property
     def output_name(self) -> str:
         """The loudspeakers of this computer, as far as they can be told: a latency holds for these.

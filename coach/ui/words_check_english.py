@@ -27,6 +27,23 @@ ENGLISH: Final = CheckWords(
         " knows.",
         CheckStep.DONE: "You can do this check again at any time.",
     },
+    missing_titles={
+        CheckStep.CAMERA: "No camera picture",
+        CheckStep.FRAMING: "No camera picture",
+        CheckStep.SOUND: "No sound",
+        CheckStep.VOICE: "No voice",
+    },
+    missing_texts={
+        CheckStep.CAMERA: "Plug a camera in, or close the program that uses it. Without one the demo dances for you.",
+        CheckStep.FRAMING: "Plug the camera in again, or close the program that uses it. Or go on without it.",
+        CheckStep.SOUND: "Plug in or switch on a loudspeaker, then look again. Or dance without music.",
+        CheckStep.VOICE: "All that the coach says can also be read.",
+    },
+    go_on_without={
+        CheckStep.CAMERA: "Go on without a camera",
+        CheckStep.FRAMING: "Go on without a camera",
+        CheckStep.SOUND: "Go on without sound",
+    },
     names={
         CheckStep.CAMERA: "Camera",
         CheckStep.FRAMING: "Place",
@@ -70,6 +87,8 @@ ENGLISH: Final = CheckWords(
     skip_all="Skip the whole check",
     again="Check again",
     dance="Start dancing",
+    look_again="Look again",
+    picture_comes="It comes as soon as the camera answers.",
     hear_again="Once more",
     no_sound="Turn the volume up, and choose the loudspeaker in the settings of your system.",
     no_voice="Turn the volume up. All that the coach says can also be read.",

@@ -27,6 +27,26 @@ GERMAN: Final = CheckWords(
         " weiß es.",
         CheckStep.DONE: "Du kannst den Test jederzeit wiederholen.",
     },
+    missing_titles={
+        CheckStep.CAMERA: "Kein Kamerabild",
+        CheckStep.FRAMING: "Kein Kamerabild",
+        CheckStep.SOUND: "Kein Ton",
+        CheckStep.VOICE: "Keine Stimme",
+    },
+    missing_texts={
+        CheckStep.CAMERA: "Schließ eine Kamera an, oder beende das Programm, das sie benutzt. Ohne tanzt die Demo"
+        " für dich.",
+        CheckStep.FRAMING: "Schließ die Kamera wieder an, oder beende das Programm, das sie benutzt. Oder mach ohne"
+        " weiter.",
+        CheckStep.SOUND: "Schließ einen Lautsprecher an oder schalte ihn ein, dann such noch einmal. Oder tanz ohne"
+        " Musik.",
+        CheckStep.VOICE: "Alles, was der Coach sagt, steht auch da.",
+    },
+    go_on_without={
+        CheckStep.CAMERA: "Ohne Kamera weiter",
+        CheckStep.FRAMING: "Ohne Kamera weiter",
+        CheckStep.SOUND: "Ohne Ton weiter",
+    },
     names={
         CheckStep.CAMERA: "Kamera",
         CheckStep.FRAMING: "Platz",
@@ -70,6 +90,8 @@ GERMAN: Final = CheckWords(
     skip_all="Ganzen Test überspringen",
     again="Noch einmal testen",
     dance="Lostanzen",
+    look_again="Noch einmal suchen",
+    picture_comes="Es kommt, sobald die Kamera sich meldet.",
     hear_again="Noch einmal",
     no_sound="Dreh lauter und wähle den Lautsprecher in den Einstellungen des Systems.",
     no_voice="Dreh lauter. Alles, was der Coach sagt, steht auch da.",

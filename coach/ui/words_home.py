@@ -25,6 +25,7 @@ class HomeWords:
 
     heading: str
     teacher: str
+    drawn_teacher: str
     best: str
     new: str
     today: str
@@ -52,6 +53,7 @@ class HomeWords:
 ENGLISH: Final = HomeWords(
     heading="What shall we dance?",
     teacher="with {name}",
+    drawn_teacher="with the drawn teacher",
     best="best",
     new="new",
     today="today",
@@ -85,6 +87,7 @@ ENGLISH: Final = HomeWords(
 GERMAN: Final = HomeWords(
     heading="Was tanzen wir?",
     teacher="mit {name}",
+    drawn_teacher="mit dem gezeichneten Vorbild",
     best="Rekord",
     new="neu",
     today="heute",

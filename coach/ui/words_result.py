@@ -34,6 +34,7 @@ class ResultWords:
     teacher: str
     no_picture: str
     nothing_stood_out: str
+    only_timing: str
     nothing_judged: str
     phrases: str
     not_judged: str
@@ -46,9 +47,13 @@ class ResultWords:
     not_seen: str
     all_seen: str
     nobody_seen: str
+    seen: str
+    rest: str
+    rest_unjudged: str
     and_more: str
     curve: str
     first_result: str
+    not_kept: str
     best: str
     choose: str
     open: str
@@ -104,6 +109,7 @@ ENGLISH: Final = ResultWords(
     teacher="Teacher",
     no_picture="No picture",
     nothing_stood_out="Nothing stood out. Well danced!",
+    only_timing="Your moves are right, your timing is not yet.",
     nothing_judged="I could follow too little to judge. Try again: all of you in the picture, and the teacher's dance.",
     phrases="Phrase by phrase",
     not_judged="not judged",
@@ -116,9 +122,13 @@ ENGLISH: Final = ResultWords(
     not_seen="Not seen",
     all_seen="All of you was seen",
     nobody_seen="Nothing was judged",
+    seen="Seen",
+    rest="Not judged",
+    rest_unjudged="In sight, but pointing at the camera, or your place unsure",
     and_more="and {count} more",
     curve="Your results",
     first_result="Your first result",
+    not_kept="This one is not kept: a film, the demo or a very short try",
     best="best {score}",
     choose="choose",
     open="open",
@@ -174,6 +184,7 @@ GERMAN: Final = ResultWords(
     teacher="Vorbild",
     no_picture="Kein Bild",
     nothing_stood_out="Nichts fiel auf. Gut getanzt!",
+    only_timing="Die Bewegungen stimmen, das Timing noch nicht.",
     nothing_judged="Ich konnte dir zu kurz folgen. Versuch es noch einmal: ganz im Bild, und den Tanz vom Vorbild.",
     phrases="Phrase für Phrase",
     not_judged="nicht bewertet",
@@ -186,9 +197,13 @@ GERMAN: Final = ResultWords(
     not_seen="Nicht gesehen",
     all_seen="Alles war zu sehen",
     nobody_seen="Nichts wurde beurteilt",
+    seen="Gesehen",
+    rest="Nicht beurteilt",
+    rest_unjudged="Zu sehen, aber zur Kamera gestreckt, oder Stelle unklar",
     and_more="und {count} mehr",
     curve="Deine Ergebnisse",
     first_result="Dein erstes Ergebnis",
+    not_kept="Dieses bleibt nicht: ein Film, die Demo oder ein ganz kurzer Versuch",
     best="Rekord {score}",
     choose="wählen",
     open="öffnen",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 GERMAN: Final[dict[str, str]] = {
+    "there is no such folder": "diesen Ordner gibt es nicht",
+    "it is there already and is no ordinary file": "das gibt es schon, und es ist keine gewöhnliche Datei",
     "no space left on device": "kein Platz mehr auf dem Datenträger",
     "permission denied": "kein Zugriff",
     "operation not permitted": "nicht erlaubt",

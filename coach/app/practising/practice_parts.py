@@ -200,6 +200,7 @@ def make_practice(
         plan.begin(request.plan)
     elif request.loop:
         controls.set_loop((start_s, end_s))
+    switches = Switches(world.context.preferences)
     return Practice(
         request=request,
         options=options,
@@ -215,9 +216,7 @@ def make_practice(
         coach=coach,
         controls=controls,
         plan=plan,
-        viewer=PracticeViewer(
-            choreography, transport, mode, request.span_s, settings.ui, Switches(world.context.preferences)
-        ),
+        viewer=PracticeViewer(choreography, transport, mode, request.span_s, settings.ui, switches, options.language),
         music=music,
         cards=flash_cards(reference, phrases, settings.tools.cards) if world.visible else (),
         name=resolve(request.reference).stem,

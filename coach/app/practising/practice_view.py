@@ -8,6 +8,7 @@ from collections import deque
 import numpy as np
 
 from coach.alignment.tracked_position import FollowMode
+from coach.app.built_in_names import sections_shown, teacher_shown
 from coach.app.practising.coach import Coach, CoachedFrame
 from coach.app.practising.switches import Switches
 from coach.judging.verdicts import Cue, CueKind
@@ -66,10 +67,13 @@ class PracticeViewer:
         span_s: tuple[float, float] | None,
         settings: UiSettings,
         switches: Switches | None = None,
+        language: str = "en",
     ) -> None:
         self.switches = switches or Switches()
         self._choreography, self._transport, self._mode = choreography, transport, mode
         self._span_s = span_s
+        self._teacher_name = teacher_shown(choreography.reference.info, language)
+        self._sections = sections_shown(choreography.reference, language)
         self.framing = TeacherFraming.of_track(choreography.reference.track, settings.body)
         self._pose_rate, self._draw_rate = RateMeter(), RateMeter()
         self._energy_full = _strongest(choreography.tables.energy)
@@ -122,13 +126,13 @@ class PracticeViewer:
             now_s=now_s,
             duration_s=reference.duration_s,
             title=reference.info.title,
-            teacher_name=reference.info.teacher,
+            teacher_name=self._teacher_name,
             teacher=reference.track.frame(choreography.tables.index_at(self._teacher_s)),
             teacher_view=self.switches.teacher_view,
             teacher_mirrored=state.position.mirrored if state is not None else False,
             teacher_framing=self.framing,
             mirrored=self.switches.mirrored,
-            sections=reference.sections,
+            sections=self._sections,
             practised=self._span_s,
             music_s=music_s,
             tempo_percent=self._transport.tempo * 100.0,

@@ -20,6 +20,7 @@ from coach.app.scenes.result_scene import ResultScene
 from coach.app.studio.preview import Preview
 from coach.app.studio.scene import Back, Replace, Scene, Step
 from coach.app.studio.show import Show
+from coach.practice.run_record import RunRecord
 from coach.session.choreography import Choreography
 from coach.settings.app import AppSettings
 from coach.storage.library import resolve
@@ -127,9 +128,12 @@ class Practices:
 
     def _keep(self, end: PracticeEnd) -> None:
         """Into the history, if it is worth it; in the background, where a slow disk holds up nothing."""
-        record, settings = end.record, end.practice.settings.practice
-        if record is not None and self._kept and (end.finished or record.danced_s >= settings.min_kept_s):
+        record = end.record
+        if record is not None and self._is_kept(end, record):
             self._executor.submit(self._world.context.history.add, record)
+
+    def _is_kept(self, end: PracticeEnd, record: RunRecord) -> bool:
+        return self._kept and (end.finished or record.danced_s >= end.practice.settings.practice.min_kept_s)
 
     def _ended(self, end: PracticeEnd) -> Step:
         """The result after a dance, or of what there is of it where that was asked for; who broke off wants to go."""
@@ -137,7 +141,9 @@ class Practices:
         stays = self._world.visible and end.practice.options.live.duration_s is None
         if record is None or not (end.finished or end.result_wanted) or not (stays or screenshots):
             return Back()
-        model = ResultModel(record, end.practice.choreography, end.practice.companions.tape)
+        model = ResultModel(
+            record, end.practice.choreography, end.practice.companions.tape, kept=self._is_kept(end, record)
+        )
         context, preview = self._world.context, self._preview
         result = ResultScene(
             context,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.app.options import RecordOptions
-from coach.errors import ReferenceFileError
+from coach.errors import ReferenceFileError, Sentence
+from coach.storage.atomic_file import check_place
+from coach.storage.folders import os_reason
 from coach.storage.library import new_reference_path, resolve
 from coach.storage.reference_hdf5 import read_info
 from coach.storage.reference_layout import ROUTINE, SETTINGS
@@ -45,6 +47,12 @@ def destination_of(options: RecordOptions) -> Destination:
 def target_path(name: str, out: Path | None, replace: bool) -> Path:
     """Where a new reference goes; raises `ReferenceFileError` before any work if it may not go there."""
     target = out if out is not None else new_reference_path(name)
+    if out is not None:
+        try:
+            check_place(target)
+        except OSError as error:
+            problem = Sentence("it cannot be written ({reason})", reason=os_reason(error))
+            raise ReferenceFileError(target, problem, "Choose another place with --out") from error
     if target.exists() and not replace:
         raise ReferenceFileError(target, "is there already", "Choose another name, or add --replace to overwrite it")
     return target

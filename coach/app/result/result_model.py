@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.app.built_in_names import sections_shown, teacher_shown
 from coach.app.result.replay_tape import ReplayTape
 from coach.app.result.result_stills import work_card
 from coach.clock import clock_text
@@ -31,7 +32,7 @@ class ResultModel:
     Attributes
     ----------
     record : RunRecord
-        Already in the history, or never to be.
+        In the history or on its way there if it is ``kept``.
     choreography : Choreography or None
         For the teacher's figure and the replay; None for a run of another day whose reference is not loaded.
     tape : ReplayTape or None
@@ -41,6 +42,7 @@ class ResultModel:
     record: RunRecord
     choreography: Choreography | None = None
     tape: ReplayTape | None = None
+    kept: bool = True
 
     @property
     def has_pictures(self) -> bool:
@@ -81,7 +83,7 @@ def result_page(
     """
     record = model.record
     reference = model.choreography.reference if model.choreography is not None else None
-    sections = reference.sections if reference is not None else ()
+    sections = sections_shown(reference, language) if reference is not None else ()
     score = ScoreReading(
         record.score, record.angles, record.trajectory, record.extension, record.timing, record.judged_share
     )
@@ -105,16 +107,17 @@ def result_page(
         histogram=settings.histogram,
         constant_delay_ms=record.constant_delay_ms,
         unseen=record.unseen,
-        curve=curve_points([*earlier, record]),
+        curve=curve_points([*earlier, record] if model.kept else earlier, record),
         best=max(whole_scores, default=None),
-        teacher_name=reference.info.teacher if reference is not None else "",
+        teacher_name=teacher_shown(reference.info, language) if reference is not None else "",
+        kept=model.kept,
     )
 
 
-def curve_points(runs: Sequence[RunRecord]) -> tuple[CurvePoint, ...]:
-    """Runs as points of a curve, oldest first; the last one is the present one."""
+def curve_points(runs: Sequence[RunRecord], present: RunRecord) -> tuple[CurvePoint, ...]:
+    """Runs as points of a curve, oldest first; ``present`` stands out if it is among them."""
     scored = [run for run in runs if run.score is not None][-CURVE_RUNS_COUNT:]
-    return tuple(CurvePoint(run.score or 0.0, was_whole(run), run is runs[-1]) for run in scored)
+    return tuple(CurvePoint(run.score or 0.0, was_whole(run), run is present) for run in scored)
 
 
 def was_whole(run: RunRecord) -> bool:

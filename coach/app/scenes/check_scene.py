@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from coach.app.check.check_answers import (
     AGAIN,
     CAMERA,
     DANCE,
+    LACKING,
+    LOOK_AGAIN,
     MEASURE,
     NO,
     SKIP,
     SKIP_ALL,
     VOICE_OFF,
+    WITHOUT,
     YES,
     answers_to,
     facts_of,
-    may_work,
-    other_cameras,
+    next_step,
+    text_of,
+    title_of,
 )
+from coach.app.check.check_devices import CheckDevices
 from coach.app.scenes.menu_scene import MenuScene
 from coach.app.studio.choices import next_choice
-from coach.app.studio.later import Later
 from coach.app.studio.preview import Preview
 from coach.app.studio.scene import Back, Open, Scene, Step
 from coach.app.studio.studio_context import StudioContext
@@ -31,7 +36,6 @@ from coach.ui.check_screen import CheckScreen, CheckView
 from coach.ui.commands import Command
 from coach.ui.events import InputEvent
 from coach.ui.guided_panel import Guided, Option
-from coach.ui.said import said
 from coach.ui.window import Window
 from coach.ui.words_check import CHECK_WORDS, CheckStep, CheckWords
 from coach.ui.words_framing import guide_text
@@ -74,12 +78,10 @@ class CheckScene(MenuScene):
         camera_trouble: Callable[[], str | None] = lambda: None,
     ) -> None:
         super().__init__(context, preview)
-        self._list_cameras, self._use_camera = cameras, use_camera
-        self._open_latency, self._latency_known, self._voice_works = open_latency, latency_known, voice_works
-        self._camera_trouble = camera_trouble
+        self._open_latency, self._latency_known = open_latency, latency_known
+        self._devices = CheckDevices(context, self._watch, cameras, use_camera, voice_works, camera_trouble)
         self._screen = CheckScreen(context.settings.ui, self._look)
         self._guide = FramingGuide(context.settings.guide, context.settings.coach.cues.framing)
-        self._cameras: Later[Sequence[str]] | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -103,18 +105,18 @@ class CheckScene(MenuScene):
             self._go_to(CheckStep.DONE, now_s)
             return
         self._begin()
-        self._cameras = Later("camera names", self._list_cameras)
-        self._cameras.start()
+        self._devices.list_cameras()
         self._choose_first()
 
     def leave(self) -> None:
         """Nothing goes on."""
-        if self._cameras is not None:
-            self._cameras.stop()
+        self._devices.stop()
 
     def update(self, now_s: float) -> Step | None:
         """Watch the dancer find a place, sound the tone."""
         newest = self._watch.update(now_s)
+        if newest is not None and self.answers.get(CheckStep.CAMERA) is False:
+            del self.answers[CheckStep.CAMERA]  # it came while the check went on without it
         if newest is not None and self.step is CheckStep.FRAMING:
             self._reading = self._guide.step(newest.observation, newest.framing, newest.observation.time_s)
             if self._reading.ready:
@@ -141,7 +143,7 @@ class CheckScene(MenuScene):
         elif event is Command.CONFIRM:
             return self._take(self._chosen, now_s)
         elif event is Command.BACK and self.step is not CheckStep.CAMERA:
-            self._go_to(ORDER[ORDER.index(self.step) - 1], now_s)
+            self._go_to(next_step(self.step, self._devices.present, -1), now_s)
         elif event in (Command.BACK, Command.QUIT):
             return self._end()
         return None
@@ -155,21 +157,24 @@ class CheckScene(MenuScene):
     # -- answers ---------------------------------------------------------------------------------------------------
     def _take(self, key: str, now_s: float) -> Step | None:
         if key.startswith(CAMERA):
-            name = key.removeprefix(CAMERA)
-            self._context.preferences.change(camera=name)
-            self._use_camera(name)
-            self._watch.enter(now_s)
+            self._devices.use_camera(key.removeprefix(CAMERA), now_s)
         elif key == YES:
-            seen, heard = self._watch.newest is not None, self._context.sound.problem is None
-            self.answers[self.step] = may_work(self.step, seen=seen, heard=heard, speaks=self._voice_works())
+            self.answers[self.step] = True
             self._go_on(now_s)
+        elif key == LOOK_AGAIN:
+            self._devices.look_again(self.step)
+            self._ask(now_s)
         elif key == NO:
             self.answers[self.step] = False
             self._trouble = True
             self._ask(now_s)
         elif key == VOICE_OFF:
             self._context.preferences.change(voice=False)
+            self.answers[self.step] = False
             self._go_on(now_s)
+        elif key == WITHOUT:
+            self.answers |= dict.fromkeys(LACKING[self.step], False)
+            self._go_to(next_step(self.step, replace(self._devices.present, camera=False)), now_s)
         elif key == SKIP:
             self._go_on(now_s)
         elif key == MEASURE:
@@ -187,7 +192,7 @@ class CheckScene(MenuScene):
         return Back()
 
     def _go_on(self, now_s: float) -> None:
-        self._go_to(ORDER[ORDER.index(self.step) + 1], now_s)
+        self._go_to(next_step(self.step, self._devices.present), now_s)
 
     def _go_to(self, step: CheckStep, now_s: float) -> None:
         self.step, self._trouble, self._reading = step, False, None
@@ -210,41 +215,35 @@ class CheckScene(MenuScene):
         return CHECK_WORDS[self._context.preferences.current.language]
 
     def _options(self) -> tuple[Option, ...]:
-        names = self._cameras.value if self._cameras is not None else None
-        camera = self._context.preferences.current.camera
-        seen = self._camera_trouble() is None
-        return answers_to(self.step, self._words, other_cameras(names or (), camera), trouble=self._trouble, seen=seen)
+        devices = self._devices
+        return answers_to(self.step, self._words, devices.other_cameras, devices.present, trouble=self._trouble)
 
     def view(self) -> CheckView:
         """What the screen shows at this moment."""
-        words, step, chosen = self._words, self.step, self._context.preferences.current
+        words, step, present = self._words, self.step, self._devices.present
         options = self._options()
         guided = Guided(
             words.heading,
-            words.titles[step],
-            words.texts[step],
+            title_of(step, words, present),
+            text_of(step, words, present),
             options,
             self._chosen if self._chosen in [option.key for option in options] else options[0].key,
             ORDER.index(step),
             len(ORDER),
             note=self._note(),
-            note_good=step is CheckStep.FRAMING,
+            note_good=step is CheckStep.FRAMING and present.picture,
             facts=facts_of(self.answers, self._latency_known(), words) if step is CheckStep.DONE else (),
-            bindings=self.bindings,
+            bindings=self.bindings if present.picture else {},
         )
-        return CheckView(guided, self._watch.view, self._reading, chosen.upper_body_only)
+        return CheckView(guided, self._watch.view, self._reading, self._context.preferences.current.upper_body_only)
 
     def _note(self) -> str:
         words, step, chosen = self._words, self.step, self._context.preferences.current
-        if step is CheckStep.CAMERA and self._watch.newest is None and self._context.notices:
-            return self._context.notices[0]
+        trouble = self._devices.trouble_with(step)
+        if trouble or not self._devices.present.can_answer(step):
+            return trouble
         if step is CheckStep.FRAMING and self._reading is not None:
             return guide_text(self._reading, CueTexts(chosen.language), upper_body_only=chosen.upper_body_only)
-        if step is CheckStep.SOUND:
-            problem = self._context.sound.problem or (words.no_sound if self._trouble else "")
-            return said(problem, chosen.language)
-        if step is CheckStep.LATENCY:
-            return said(self._camera_trouble() or "", chosen.language)
-        if step is CheckStep.VOICE and (self._trouble or not self._voice_works()):
-            return words.no_voice
+        if self._trouble:
+            return {CheckStep.SOUND: words.no_sound, CheckStep.VOICE: words.no_voice}.get(step, "")
         return ""

@@ -137,7 +137,7 @@ def _dance(name: str, runs: Sequence[RunRecord], language: str) -> DanceHistory:
         title=runs[0].title or name,
         runs_count=len(runs),
         best=max(whole, default=None),
-        curve=curve_points(list(reversed(runs))),
+        curve=curve_points(list(reversed(runs)), runs[0]),
         runs=tuple(RunRow(when(run.started_utc, language), subtitle(run, language), run.score) for run in runs)[
             :ROWS_COUNT
         ],

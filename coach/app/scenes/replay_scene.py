@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from coach.app.built_in_names import teacher_shown
 from coach.app.result.result_model import CARDS_COUNT, ResultModel
 from coach.app.result.tape_store import TapedFrame
 from coach.app.scenes.menu_scene import MenuScene
@@ -137,7 +138,9 @@ class ReplayScene(MenuScene):
             reference_s=reference_s,
             title=self._model.record.title,
             teacher=teacher,
-            teacher_name=choreography.reference.info.teacher if choreography is not None else "",
+            teacher_name=(
+                teacher_shown(choreography.reference.info, self._look.language) if choreography is not None else ""
+            ),
             teacher_mirrored=taped.mirrored if taped is not None else False,
             teacher_framing=framing,
             moments=self._moments,

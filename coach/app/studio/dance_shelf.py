@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.app.built_in_names import is_built_in
 from coach.app.studio.studio_context import KeepsHistory
 from coach.app.wall_clock import days_since, utc_now
 from coach.devices.worker import Worker
@@ -150,6 +151,7 @@ class DanceShelf:
             entry.summary.duration_s,
             best_score=self._history.best_score(entry.name),
             days_ago=days_ago,
+            built_in=is_built_in(info),
         )
         with self._lock:
             old = next((one for one in self._cards or () if one.name == entry.name), None)

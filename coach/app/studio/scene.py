@@ -72,7 +72,8 @@ class Scene(Protocol):
     handler : FrameHandler or None
         None: nothing looks at the pictures.
     shown_s : float or None, optional
-        Time of what is shown, for pictures that were asked for by time; without it that of the program counts.
+        Time of what is shown, for pictures that were asked for by time; without it, and in the studio, that of the
+        program counts.
     """
 
     @property

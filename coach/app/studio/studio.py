@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -66,7 +67,10 @@ class Studio:
         Its handler is that of the scene that is shown.
     survives : bool
         Whether ``root`` is a home to go back to: then a failure in a scene or a thread is told there, and the camera
-        is opened again. Otherwise a failure ends the program.
+        is opened again. Otherwise a failure ends the program. What happens at a time of the studio, pictures that were
+        asked for and its end, goes by the one clock that all its scenes share.
+    duration_s : float, optional
+        The program ends after so long.
     """
 
     def __init__(
@@ -78,9 +82,10 @@ class Studio:
         clock: Clock,
         *,
         survives: bool = False,
+        duration_s: float = math.inf,
     ) -> None:
         self._line, self._show, self._hooks, self._clock = line, show, hooks, clock
-        self._survives = survives
+        self._survives, self._duration_s = survives, duration_s
         self._started_s = clock.now_s()
         self._scenes: list[Scene] = []
         self._told: set[str] = set()
@@ -120,10 +125,16 @@ class Studio:
             self._take(step, self._clock.now_s())
             if self._scenes:
                 self._draw()
+            if self._scenes and self._running_s >= self._duration_s:
+                self._take(Quit(), self._clock.now_s())
         except Exception as error:
             if not self._survives:
                 raise
             self._survive(error)
+
+    @property
+    def _running_s(self) -> float:
+        return self._clock.now_s() - self._started_s
 
     @property
     def _topmost(self) -> Scene:
@@ -217,7 +228,8 @@ class Studio:
 
     def _draw(self) -> None:
         show, scene = self._show, self._topmost
-        due = show.due(getattr(scene, "shown_s", self._clock.now_s() - self._started_s))
+        running_s = self._running_s
+        due = show.due(running_s if self._survives else getattr(scene, "shown_s", running_s))
         if show.window is None or not (show.visible or due):
             return
         scene.draw(show.window, self._clock.now_s())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 
 from coach.app.options import PracticeOptions
 from coach.app.preferred import preferred, settings_of
-from coach.app.sources import is_camera, open_source
+from coach.app.sources import is_camera, open_source, say_what_along_means
 from coach.app.studio.studio import Studio
 from coach.app.studio.studio_parts import OpenSource, open_around, open_window, show_of, spare_the_collector
 from coach.app.studio.studio_scenes import StudioScenes
@@ -53,6 +55,7 @@ class StudioRun:
         logs = RunLogs(self._options.log)  # a place that cannot be written is told before a window opens
         stack.callback(logs.close)
         options = preferred(self._options, preferences.current)
+        say_what_along_means(options)
         settings = settings_of(options, preferences.current)
         window = open_window(options.live, settings, stack)
         show = show_of(options.live, settings, window)
@@ -63,9 +66,12 @@ class StudioRun:
         executor.submit(around.context.sound.open)  # so that the first sound is heard at once
         open_camera = partial(self._open_frames, clock)
         film = self._open_frames == self._open_camera and not is_camera(options.live)
-        scenes = StudioScenes(self._options, settings, around, executor, open_camera, show, logs, film=film)
+        # The studio ends by itself; a practice in it lasts as long as the dance, and its result stays.
+        endless = replace(self._options, live=replace(self._options.live, duration_s=None))
+        scenes = StudioScenes(endless, settings, around, executor, open_camera, show, logs, film=film)
         spare_the_collector()
-        studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True)
+        duration_s = options.live.duration_s or math.inf
+        studio = Studio(scenes.home(), line, show, around.hooks(), clock, survives=True, duration_s=duration_s)
         if not preferences.current.check_done:
             studio.open(scenes.check())
         line.start_soon()

@@ -43,13 +43,15 @@ class SyncResult:
     Attributes
     ----------
     offset_s : float
-        The student's time minus the teacher's at the same sound (or the same moment of the dance).
+        The student's time minus the teacher's at the same sound; where there is none, at the best fit of the movement
+        with both clips at one tempo, which is no more than a place to begin.
     confidence : float
         0..1.
     method : SyncMethod
     sound : SoundRelation
     tempo_ratio : float or None
-        Teacher seconds per student second of the music where it differs from 1.
+        Teacher seconds per student second, of the music or, without a common one, of the movement, where it differs
+        from 1.
     peaks : tuple of SyncPeak
         Candidates, the chosen one first.
     words : str
@@ -63,3 +65,8 @@ class SyncResult:
     tempo_ratio: float | None
     peaks: tuple[SyncPeak, ...]
     words: str
+
+    @property
+    def sound_offset_s(self) -> float | None:
+        """`offset_s` where it is that of a common sound: only that holds from the beginning of the clips to the end."""
+        return None if self.method is SyncMethod.MOVEMENT else self.offset_s
