@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.alignment.continuity import Continuity
+from coach.alignment.entries import Entries
 from coach.alignment.estimate import Estimate
 from coach.alignment.kernels import filter_columns, place_estimate
 from coach.alignment.online_dtw import OnlineDtw
@@ -22,8 +23,6 @@ _BIN_FRAMES = 4
 """Of `place_estimate.best_places`."""
 _FIT_REACH = 2
 _IMAGE_REACH = 4
-_START, _RESTART, _NEAR = 0, 1, 2
-"""Rows of the zones where a dancer is rather found than elsewhere."""
 _TINY = 1e-280
 
 
@@ -53,12 +52,8 @@ class PositionFilter:
         self._phases = np.zeros(len(self._tempos))
         self._steps = np.zeros(len(self._tempos), dtype=np.int64)
         self._floors = np.zeros(len(self._tempos))
-        images = len(references)
-        self._zones = np.zeros((3, 2), dtype=np.int64)
-        self._zones[_START, 1] = self._frames(settings.transitions.start_s)
-        self._zones[_RESTART, 1] = self._frames(settings.transitions.restart_s)
-        self._zone_frames: list[int] = [0, 0, 0]
-        self._anywhere, self._in_zones, self._swaps = np.zeros(images), np.zeros((images, 3)), np.zeros(images)
+        self._entries = Entries(self.length, len(references), self._tick_s, settings.transitions)
+        self._swaps = np.zeros(len(references))
         self._bins, self._windows = np.zeros((2, -(-self.length // _BIN_FRAMES)))
         self._result = np.zeros(5)
         self.reset()
@@ -76,11 +71,9 @@ class PositionFilter:
         self._phases[:] = 0.0
         self._keep, self._mean_mismatch = 1.0, 0.0
         self.lost, self.finished = 1.0, 0.0
-        images = len(self._anywhere)
+        images = len(self._references)
         self.mirror_belief = np.full(images, 1.0 / images)
-        self._known = False
-        self._find_rate = self._settings.transitions.first_find_rate
-        self._count_zone_frames()
+        self._entries.reset()
 
     def forget_movement(self) -> None:
         """What comes next does not go on from what was seen."""
@@ -94,7 +87,7 @@ class PositionFilter:
         self._columns.reset()
         self._columns.put(*self._around(index, half), share * self.mirror_belief)
         self._keep, self.lost, self.finished = 1.0, 1.0 - share, 0.0
-        self._expect_finds_near(index)
+        self._entries.expect_near(index)
 
     def tick(
         self, pose: FloatArray, expected_index: float, music_index: float | None = None, *, pace: float = 1.0
@@ -124,7 +117,7 @@ class PositionFilter:
         else:
             self._continuity.reset()
         if estimate.around >= self._settings.tracker.min_confidence_found:
-            self._expect_finds_near(estimate.index)
+            self._entries.expect_near(estimate.index)
         self.still = still
         return estimate
 
@@ -165,12 +158,13 @@ class PositionFilter:
         self._phases -= self._floors
         following = max(0.0, 1.0 - self.lost - self.finished)
         stayed = 1.0 - (rates.jump_rate + rates.lose_rate) * tick_s
-        self._let_enter((self.lost + self.finished) * self._find_rate * tick_s, following * rates.jump_rate * tick_s)
+        entries, found = self._entries, (self.lost + self.finished) * self._entries.find_rate * tick_s
+        entries.fill(found, following * rates.jump_rate * tick_s, self.mirror_belief.tolist())
+        stay_idle = 1.0 - entries.find_rate * tick_s
         self._let_swap()
         ended = self._columns.advance(
-            self._keep * stayed, self._steps, self._anywhere, self._zones, self._in_zones, self._swaps
+            self._keep * stayed, self._steps, entries.anywhere, entries.zones, entries.in_zones, self._swaps
         )
-        stay_idle = 1.0 - self._find_rate * tick_s
         lost = (self.lost * stay_idle + following * rates.lose_rate * tick_s) * stranger
         finished = (self.finished * stay_idle + ended) * stranger
         followed: float = sum(self._columns.totals.tolist())
@@ -179,25 +173,6 @@ class PositionFilter:
         self.lost, self.finished = lost / total, finished / total
         learnt = tick_s / rates.mirror_memory_s
         self.mirror_belief += learnt / total * (self._columns.totals - followed * self.mirror_belief)
-
-    def _let_enter(self, found: float, jumped: float) -> None:
-        """Spread what is found and what jumps over anywhere, the beginning, and where the dancer was last followed."""
-        rates = self._settings.transitions
-        near = rates.near_share * found if self._known else 0.0
-        start_share = rates.start_share if self._known else rates.first_start_share
-        start, restart = start_share * (found - near), rates.restart_share * jumped
-        anywhere = (found + jumped - near - start - restart) / self.length
-        in_zones = [mass / frames for mass, frames in zip((start, restart, near), self._zone_frames, strict=True)]
-        shares = [max(rates.min_mirror_belief, belief) for belief in self._sharp_beliefs()]
-        self._anywhere[:] = [share * anywhere for share in shares]
-        self._in_zones[:] = [[share * mass for mass in in_zones] for share in shares]
-
-    def _sharp_beliefs(self) -> list[float]:
-        """How the images share what is found anywhere."""
-        beliefs: list[float] = self.mirror_belief.tolist()
-        powers = [belief**self._settings.transitions.mirror_sharpness for belief in beliefs]
-        total = max(_TINY, sum(powers))
-        return [power / total for power in powers]
 
     def _let_swap(self) -> None:
         """A dancer takes the other side for a moment; where the own side is known well, the dancer soon comes back."""
@@ -234,10 +209,6 @@ class PositionFilter:
             fit,
         )
 
-    def _frames(self, time_s: float) -> int:
-        """Reference frames in so long, at least one."""
-        return min(self.length, max(1, round(time_s / self._tick_s)))
-
     def _around(self, index: float, half: int) -> tuple[int, int]:
         """First frame and the one after the last within ``half`` frames of ``index``, at least one frame."""
         low = min(max(0, round(index) - half), self.length - 1)
@@ -247,13 +218,3 @@ class PositionFilter:
         if not self._mean_mismatch > 0:
             return float("nan")
         return self._columns.mismatch_near(index, _FIT_REACH) / self._mean_mismatch
-
-    def _expect_finds_near(self, index: float) -> None:
-        self._find_rate = self._settings.transitions.find_rate
-        self._known = True
-        self._zones[_NEAR] = self._around(index, max(1, round(self._settings.transitions.near_s / self._tick_s)))
-        self._count_zone_frames()
-
-    def _count_zone_frames(self) -> None:
-        """At least one in each zone."""
-        self._zone_frames = [max(1, after - first) for first, after in self._zones.tolist()]
