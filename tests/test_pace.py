@@ -88,6 +88,14 @@ def test_the_musics_rate_needs_no_learning_and_outlasts_its_pauses_and_jumps() -
     assert found[SECOND:] == pytest.approx([0.7] * (400 - SECOND), abs=0.03)
 
 
+def test_music_that_stands_is_where_it_stands() -> None:
+    pace = Pace(SETTINGS, TICK_S)
+    for frame in range(200):
+        pace.heed(min(0.8 * frame * 0.05, 4.0), frame * 0.05)
+    assert pace.music_at(199 * 0.05) == pytest.approx(4.0)
+    assert pace.value == pytest.approx(0.8, abs=0.01)
+
+
 def test_silence_does_not_forget_the_musics_rate() -> None:
     """A start, a pause, a loop: for some frames there is no music, and the dancer is followed at any advance."""
     pace = Pace(SETTINGS, TICK_S)

@@ -38,6 +38,7 @@ class Pace:
         self._music.reset()
         self._danced_s = self._gone_s = 0.0
         self._heard: tuple[float, float] | None = None
+        self._moved: tuple[float, float] | None = None
         self.value = 1.0
 
     def follow(self, advance_s: float) -> None:
@@ -58,13 +59,14 @@ class Pace:
 
     def heed(self, music_s: float, time_s: float) -> None:
         """Take the music's rate from its place in the reference at ``time_s``; where it stands or jumps, as it was."""
-        if self._heard is not None:
-            gone_s, elapsed_s = music_s - self._heard[0], time_s - self._heard[1]
+        self._heard = music_s, time_s
+        if self._moved is not None:
+            gone_s, elapsed_s = music_s - self._moved[0], time_s - self._moved[1]
             if gone_s == 0.0 and elapsed_s >= 0.0:
                 return
             if elapsed_s < 0.0 or abs(gone_s - self.value * elapsed_s) > self._settings.music_jump_s:
                 self._music.reset()
-        self._heard = music_s, time_s
+        self._moved = self._heard
         rate = self._music.add(time_s, music_s)
         if self._music.known:
             self.value = rate
