@@ -365,6 +365,19 @@ def test_a_lost_dancer_is_told_once_and_greeted_when_found():
     assert cues[0].reference_s is None
 
 
+def test_a_jump_is_told_before_anything_is_corrected():
+    """Wrong from the first moment at the new place on: first where the dancer is taken to be."""
+
+    def moment(time_s: float):
+        if time_s < 3.0:
+            return {"position": at(time_s, time_s + 20.0)}
+        return {"position": at(time_s, time_s - 2.5), "joints": joint_readings(left_elbow=-60.0)}
+
+    cues = play(make_planner(), moment, end_s=10.0)
+    assert [cue.text for cue in cues] == ["From the top", "Left arm straighter"]
+    assert 4.0 <= cues[0].time_s <= 4.2
+
+
 @pytest.mark.parametrize("moment_s", [0.1, 0.4, 0.9])
 def test_to_be_told_elsewhere_for_a_moment_is_no_news(moment_s):
     def place(time_s: float) -> float:

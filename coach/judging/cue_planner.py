@@ -146,7 +146,9 @@ class CuePlanner:
         return self._cue(moment, kind, None, self._texts.plain(key))
 
     def _correction(self, moment: Moment) -> Cue | None:
-        if moment.time_s - self._following_since_s < self._settings.settle_s or moment.framing in _BLIND:
+        if moment.time_s - self._following_since_s < self._settings.settle_s or self._status.landing:
+            return None
+        if moment.framing in _BLIND:
             return None
         if moment.time_s - self._made.last_s < self._pause_s(moment):
             return None

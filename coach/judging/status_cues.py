@@ -43,6 +43,11 @@ class StatusWatch:
         self._landed: tuple[float, str] | None = None
         self._finished = False
 
+    @property
+    def landing(self) -> bool:
+        """Whether the place has just jumped, and may yet turn out to be wrong."""
+        return self._landed is not None
+
     def on_seek(self) -> None:
         """The user moved the place: that is no news."""
         self._last_place_s = self._left = self._landed = None

@@ -21,7 +21,7 @@ class MusicPriorSettings:
     """
 
     width_s: float = 1.5
-    nats_per_s: float = 10.0
+    nats_per_s: float = 5.0
 
     def __post_init__(self) -> None:
         require_positive(self, "width_s", "nats_per_s")
