@@ -64,11 +64,11 @@ def test_a_jump_begins_afresh():
 
 @pytest.mark.parametrize("tempo", [0.6, 1.0])
 def test_who_stops_is_not_out_of_time_and_known_again_only_after_a_while(tempo):
-    """The arm hangs back a little as the dancer comes to a stop, stands for five seconds, and goes on in time."""
+    """The arm is late for two seconds, then the dancer stands for five, with nothing late, and goes on in time."""
     judge = make_judge()
     for time_s in times(0.0, 14.0):
         place_s = tempo * (min(time_s, 5.0) + max(0.0, time_s - 10.0))
-        arm_s = -0.2 * min(1.0, max(0.0, time_s - 4.5)) if time_s < 10.0 else 0.0
+        arm_s = -0.25 if 3.0 <= time_s < 5.0 else 0.0
         reading = judge.step(danced(place_s, "right_arm", arm_s), at(time_s, place_s, tempo=tempo), time_s)
         if time_s > 6.0:
             assert not reading.called_ms
